@@ -1,0 +1,1 @@
+"""Search structures: the library, which is the truth, and the caches over it."""

@@ -1,0 +1,1 @@
+"""Versioned prompts: Markdown files with $variables; a used version is never edited."""

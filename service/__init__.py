@@ -1,0 +1,1 @@
+"""How the outside reaches us: settings, wiring and the command line."""
