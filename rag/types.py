@@ -471,9 +471,7 @@ class Answer:
     def cited_documents(self) -> tuple[str, ...]:
         """Ids of the cited documents in the order of first citation."""
         return tuple(
-            dict.fromkeys(
-                citation.document_id for claim in self.claims for citation in claim.citations
-            )
+            dict.fromkeys(citation.document_id for claim in self.claims for citation in claim.citations)
         )
 
 
