@@ -1,0 +1,120 @@
+"""Text as search and the gate see it: sentences and terms."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_ABBREVIATIONS = frozenset(
+    "vs fig figs ref refs eq eqs no nos vol dr drs mr mrs ms prof st approx ca cf al resp max min "
+    "e.g i.e viz etc incl excl sec dept inc ltd jr sr ed eds pp p suppl tab jan feb mar apr jun jul "
+    "aug sep sept oct nov dec u.s u.k ph.d m.d spp sp subsp var".split()
+)
+# After these a sentence may end as well: the next word decides.
+_MAY_END = frozenset("etc al inc ltd jr sr ph.d m.d u.s u.k min max".split())
+_BOUNDARY = re.compile(r"""[.!?][)\]"'”’»]*(?=\s+["'“‘«(\[]*(?:[^\W\d_]|\d|[<>≥≤±]))|\n\s*\n""")
+_LAST_WORD = re.compile(r"([^\W\d_](?:[\w.]*\w)?)\.[^\w\s]*$")
+_STARTERS = frozenset(
+    "the a an this these that those we our it its in on at to for from of and but however there "
+    "they all both no most one two patients results conclusion conclusions methods background".split()
+)
+
+
+def sentence_spans(text: str) -> list[tuple[int, int]]:
+    """Spans `(start, end)` of the sentences of `text`, in order, without the white space around them.
+
+    A blank line always ends a sentence. Decimal points, initials and common abbreviations don't.
+    """
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for boundary in _BOUNDARY.finditer(text):
+        blank_line = text[boundary.start()] == "\n"
+        end = boundary.start() if blank_line else boundary.end()
+        if blank_line or _ends_sentence(text, start, end):
+            _append_trimmed(spans, text, start, end)
+            start = boundary.end()
+    _append_trimmed(spans, text, start, len(text))
+    return spans
+
+
+def _ends_sentence(text: str, start: int, end: int) -> bool:
+    following = text[end:].lstrip().lstrip("\"'“‘«([")
+    first = following[:1]
+    if first.islower():
+        return False
+    if text[end - 1] != ".":
+        return True
+    found = _LAST_WORD.search(text[max(start, end - 30) : end])
+    if found is None:
+        return True
+    word = found[1]
+    lowered = word.lower()
+    next_word = re.match(r"\w*", following)
+    starts_anew = next_word is not None and next_word[0].lower() in _STARTERS
+    if lowered in _MAY_END:
+        return starts_anew
+    if lowered in _ABBREVIATIONS:
+        return False
+    # An initial, as in "J. Smith"; a lone capital may also end a sentence, as in "vitamin C. The".
+    return not (len(word) == 1 and word.isupper()) or starts_anew
+
+
+def _append_trimmed(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
+    part = text[start:end]
+    trimmed = part.strip()
+    if trimmed:
+        begin = start + len(part) - len(part.lstrip())
+        spans.append((begin, begin + len(trimmed)))
+
+
+STOP_WORDS = frozenset(
+    "a about after all also although am an and any are as at be because been before being between both "
+    "but by can could did do does doing done during each either else ever every few for from further "
+    "had has have having he her here hers him his how i if in into is it its itself just may me might "
+    "more most much must my neither no nor not now of off on once only or other our out over own per "
+    "s same shall she should so some such t than that the their them then there these they this those "
+    "through to too under until up upon us very via was we were what when where whether which while who "
+    "whom whose why will with within without would you your".split()
+)
+_TOKEN = re.compile(r"\d+(?:[.,·]\d+)+|[^\W_]+")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?:\D|$))")
+_GREEK = str.maketrans({"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "κ": "kappa", "ω": "omega"})
+
+
+def terms(text: str) -> list[str]:
+    """Search terms of `text` in order: lower case, spelling folded, stemmed, without stop words.
+
+    Documents, queries and term coverage all use this one tokeniser, so they always agree. British
+    and American spellings give the same terms (`haematoma`, `hematoma`).
+    """
+    return [term(word) for word in words(text) if word not in STOP_WORDS]
+
+
+def words(text: str) -> list[str]:
+    """Words and numbers of `text` in lower case, without accents, stop words included."""
+    decomposed = unicodedata.normalize("NFKD", text).casefold().translate(_GREEK)
+    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return [token.replace("·", ".") for token in _TOKEN.findall(_THOUSANDS.sub("", plain))]
+
+
+@lru_cache(maxsize=200_000)
+def term(word: str) -> str:
+    """The search term of one lower-case word: its spelling folded, then stemmed (Porter 2)."""
+    return str(_stemmer().stemWord(_fold_spelling(word)))
+
+
+@lru_cache(maxsize=1)
+def _stemmer():  # type: ignore[no-untyped-def]  # noqa: ANN202  # PyStemmer has no types
+    import Stemmer
+
+    return Stemmer.Stemmer("english")
+
+
+def _fold_spelling(word: str) -> str:
+    if len(word) < 5:
+        return word
+    folded = word.replace("ae", "e").replace("oe", "e")
+    folded = re.sub(r"our(s|al|ed|ing|able|ally)?$", r"or\1", folded)
+    folded = re.sub(r"is(e|es|ed|ing|ation|ations|er|ers)$", r"iz\1", folded)
+    return re.sub(r"ys(e|es|ed|ing|er|ers)$", r"yz\1", folded)
