@@ -108,6 +108,7 @@ class LinkKind(StrEnum):
     CORRECTED_BY = "corrected by"
     CORRECTS = "corrects"
     REINSTATED_BY = "reinstated by"
+    REINSTATES = "reinstates"
     SUPERSEDED_BY = "superseded by"
     SUPERSEDES = "supersedes"
     REPUBLISHED_AS = "republished as"
