@@ -1,0 +1,119 @@
+"""The gate: may this sentence be shown?
+
+Code, and no prompt, decides. A draft claim passes when its handle is one of the evidence, its quote
+stands word for word in that passage, the document may be cited, and the claim says no number, no
+direction and no word of content that the quote doesn't say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from rag.polarity import reversed_polarity
+from rag.quantities import altered
+from rag.text import terms, words
+from rag.types import Citation, Claim, Design, Evidence, Withheld
+
+MIN_QUOTE_WORDS = 6
+MIN_COVERAGE = 0.8  # share of a claim's content terms that its quotes must hold
+_MARKUP = re.compile(r"<[a-z/!][^>]*>|https?://|www\.|\]\(|```|\bdoi:\s?10\.|\bPMID\b", re.IGNORECASE)
+_FOREIGN_MARK = re.compile(r"\[\d+(?:\s?[,–-]\s?\d+)*\]|\^\d+|\(\d+(?:[,–-]\d+)+\)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A claim as an answerer drafts it: handles and quotes not yet checked."""
+
+    text: str
+    sources: tuple[tuple[str, str], ...]
+    """Pairs of passage id and quote."""
+
+
+def vouch(
+    drafts: Sequence[Draft], evidence: Sequence[Evidence]
+) -> tuple[tuple[Claim, ...], tuple[Withheld, ...]]:
+    """Split drafts into claims that are vouched for and sentences that are withheld, each in order."""
+    by_passage = {item.passage.id: item for item in evidence}
+    claims: list[Claim] = []
+    withheld: list[Withheld] = []
+    for draft in drafts:
+        reason = fault(draft, by_passage)
+        if reason is None:
+            claims.append(_claim(draft, by_passage))
+        else:
+            withheld.append(Withheld(draft.text, reason))
+    return tuple(claims), tuple(withheld)
+
+
+def fault(draft: Draft, by_passage: Mapping[str, Evidence]) -> str | None:
+    """Why a draft may not be shown; None where it may."""
+    if not draft.sources:
+        return "it cites nothing"
+    for passage_id, quote in draft.sources:
+        reason = _source_fault(passage_id, quote, by_passage)
+        if reason:
+            return reason
+    return _text_fault(draft.text, " ".join(quote for _, quote in draft.sources))
+
+
+def _source_fault(passage_id: str, quote: str, by_passage: Mapping[str, Evidence]) -> str | None:
+    item = by_passage.get(passage_id)
+    if item is None:
+        return "it cites a passage that is not among the evidence"
+    if item.document.retracted:
+        return f"it cites a retracted paper, {item.document.id}"
+    if item.document.design is Design.NOTICE:
+        return f"it cites a notice about another paper, {item.document.id}, as if it were a study"
+    if quote not in item.passage.text:
+        return "its quote does not stand word for word in the passage that it cites"
+    if len(words(quote)) < MIN_QUOTE_WORDS:
+        return f"its quote is shorter than {MIN_QUOTE_WORDS} words"
+    return None
+
+
+def _text_fault(text: str, quotes: str) -> str | None:
+    if _MARKUP.search(text):
+        return "it contains markup, an address or an identifier"
+    if _FOREIGN_MARK.search(text):
+        return "it contains a citation mark of its source"
+    wrong = altered(text, quotes)
+    if wrong:
+        return (
+            f"the number {wrong[0].value}{wrong[0].unit and ' ' + wrong[0].unit} does not stand in its quote"
+        )
+    if reversed_polarity(text, quotes):
+        return "it denies or points another way than its quote"
+    content = set(terms(text))
+    if content and len(content & set(terms(quotes))) / len(content) < MIN_COVERAGE:
+        return "its words are not covered by its quote"
+    return None
+
+
+def _claim(draft: Draft, by_passage: Mapping[str, Evidence]) -> Claim:
+    cited = tuple(_citation(by_passage[passage_id], quote) for passage_id, quote in draft.sources)
+    return Claim(draft.text, cited, context=context(by_passage[draft.sources[0][0]]))
+
+
+def _citation(item: Evidence, quote: str) -> Citation:
+    start = item.passage.text.index(quote)
+    return Citation(item.document.id, item.passage.id, quote, item.passage.section, start, start + len(quote))
+
+
+def context(item: Evidence) -> str:
+    """What the record says about where a claim comes from: design, year, size, population, indirectness.
+
+    The gate can't see whether a true quote stands out of its context, so the context is shown.
+    """
+    document = item.document
+    parts = [document.design.value]
+    if document.year is not None:
+        parts[0] += f" {document.year}"
+    if document.sample_size is not None and document.sample_size > 1:
+        parts.append(f"n = {document.sample_size:,}")
+    if document.population:
+        parts.append(document.population)
+    if document.indirect:
+        parts.insert(0, f"indirect evidence: {document.indirect}")
+    return "; ".join(parts)

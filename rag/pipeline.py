@@ -1,0 +1,156 @@
+"""From a question to an answer whose every sentence is vouched for: the one path that every entry takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Protocol
+
+from rag.abstention import abstain, nothing_vouched
+from rag.answering import Answerer, Outline
+from rag.certainty import certainty_of
+from rag.conflict import conflicts
+from rag.followup import condense
+from rag.gate import vouch
+from rag.question import Question, understand
+from rag.ranking import Ranking, rank
+from rag.relevance import TermWeights
+from rag.safety import safety_notices
+from rag.types import (
+    Abstention,
+    Answer,
+    Certainty,
+    Claim,
+    Coverage,
+    Embedder,
+    Filters,
+    KeyPoint,
+    Mode,
+    QuestionType,
+    Retrieved,
+    Role,
+    Turn,
+    Withheld,
+)
+from rag.weights import RankingWeights
+
+
+class Retrieve(Protocol):
+    """Searches the library; the filters are never loosened."""
+
+    def __call__(self, queries: Sequence[str], filters: Filters) -> tuple[Retrieved, ...]:
+        """Passages for any of `queries`, best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """The parts of the way, put together once; it holds no state between questions."""
+
+    retrieve: Retrieve
+    answer: Answerer
+    embedder: Embedder
+    frequencies: Callable[[Sequence[str]], Mapping[str, int]]
+    """In how many passages of the library each term occurs."""
+    coverage: Coverage
+    weights: RankingWeights = field(default_factory=RankingWeights)
+    keep: int = 16
+    keep_overview: int = 60
+
+    def ask(
+        self,
+        question: str,
+        earlier: Sequence[Turn] = (),
+        *,
+        role: Role = Role.CLINICIAN,
+        filters: Filters | None = None,
+        today: date,
+    ) -> Answer:
+        """Answer `question`, read in the light of `earlier` turns, as of `today`.
+
+        Raises:
+            InputError: the question is empty, too long or has no word in it.
+        """
+        filters = filters or Filters()
+        now = filters.as_of or today
+        asked = understand(condense(question, earlier))
+        ranking = self._rank(asked, filters, now, self.keep_overview if _is_broad(asked) else self.keep)
+        said = self._say(asked, ranking)
+        disagreements = conflicts(
+            said.claims, {e.document.id: e.document for e in ranking.evidence}, asked.subject
+        )
+        return Answer(
+            question=question,
+            understood_as=asked.text,
+            question_type=asked.type,
+            role=role,
+            mode=said.mode,
+            lead=said.lead,
+            key_points=said.points,
+            conflicts=disagreements,
+            certainty=_certainty(said.lead, ranking, conflicting=bool(disagreements)),
+            withheld=said.withheld,
+            abstention=said.abstention,
+            safety=safety_notices(question),
+            evidence=ranking.evidence,
+            coverage=self.coverage,
+            as_of=now,
+            models=(("embedding", self.embedder.name),),
+            filters=filters,
+        )
+
+    def search(self, query: str, *, filters: Filters | None = None, today: date, limit: int = 10) -> Ranking:
+        """Ranked evidence for `query`, and what was left out with the reason."""
+        filters = filters or Filters()
+        return self._rank(understand(query), filters, filters.as_of or today, limit)
+
+    def weigh(self, terms: Sequence[str]) -> TermWeights:
+        """Weights of terms by how rare they are in the library."""
+        return TermWeights.of(terms, self.frequencies(terms), self.coverage.passages)
+
+    def _rank(self, asked: Question, filters: Filters, today: date, keep: int) -> Ranking:
+        found = self.retrieve(asked.searches, filters)
+        return rank(asked, found, self.weigh(asked.terms), today=today, keep=keep, weights=self.weights)
+
+    def _say(self, asked: Question, ranking: Ranking) -> _Said:
+        abstention = abstain(asked, ranking, self.weigh(asked.subject), self.embedder, self.coverage)
+        if abstention:
+            return _Said(abstention=abstention)
+        said = _vouched(self.answer(asked, ranking.evidence), ranking)
+        return said if said.lead else replace(said, abstention=nothing_vouched(asked, ranking, self.coverage))
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    lead: tuple[Claim, ...] = ()
+    points: tuple[KeyPoint, ...] = ()
+    withheld: tuple[Withheld, ...] = ()
+    abstention: Abstention | None = None
+    mode: Mode = Mode.EXTRACTIVE
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        return (*self.lead, *(claim for point in self.points for claim in point.claims))
+
+
+def _vouched(outline: Outline, ranking: Ranking) -> _Said:
+    """What of an outline passes the gate; a heading that loses all of its claims goes with them."""
+    lead, withheld = vouch(outline.lead, ranking.evidence)
+    points = []
+    for heading, drafts in outline.points:
+        claims, failed = vouch(drafts, ranking.evidence)
+        withheld += failed
+        points += [KeyPoint(heading, claims)] if claims else []
+    if not lead and points:
+        lead, points = points[0].claims, points[1:]
+    return _Said(lead, tuple(points), withheld, mode=outline.mode)
+
+
+def _certainty(lead: Sequence[Claim], ranking: Ranking, *, conflicting: bool) -> Certainty | None:
+    cited = {citation.document_id for claim in lead for citation in claim.citations}
+    documents = {e.document.id: e.document for e in ranking.evidence if e.document.id in cited}
+    return certainty_of(tuple(documents.values()), conflicting=conflicting) if documents else None
+
+
+def _is_broad(asked: Question) -> bool:
+    return asked.type is QuestionType.OVERVIEW

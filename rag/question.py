@@ -1,0 +1,155 @@
+"""What is asked: its type, its time words, its key terms and the searches that it needs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rag.errors import InputError
+from rag.facets import FACETS
+from rag.text import term, terms, words
+from rag.types import QuestionType
+
+MAX_LENGTH = 2_000  # characters; more than this is a document, not a question
+
+# First match wins. The words are those in which clinicians and patients ask.
+_TYPES: tuple[tuple[QuestionType, str], ...] = (
+    (
+        QuestionType.OVERVIEW,
+        r"^what is the (?:process|course|natural history|picture)\b|^(?:tell me about|overview of|explain)\b|^how does .+ (?:develop|resolve)\b",
+    ),
+    (
+        QuestionType.GUIDELINE,
+        r"\bguidelines?\b|\brecommend|\bedition\b|\buspstf\b|\bwho (?:advise|recommend|suggest)|\bgrade [abcd]\b|\bsuggested for\b",
+    ),
+    (
+        QuestionType.FREQUENCY,
+        r"\bhow (?:common|often|frequent|rare)\b|\bincidence\b|\bprevalence\b|\bdo .+ recur\b",
+    ),
+    (
+        QuestionType.HARM,
+        r"\bharm|\bsafe\b|\bside effects?\b|\badverse\b|\brisks? of\b|\bbleeding\b.*\b(?:raise|increase)|\b(?:raise|increase).*\bbleeding\b|\bgo wrong\b|\btoxic",
+    ),
+    (
+        QuestionType.PROGNOSIS,
+        r"\bprogno|\bpredict|\boutcome after\b|\bhow long\b|\bsurviv|\blife expectancy\b|\bnatural course\b",
+    ),
+    (
+        QuestionType.DIAGNOSIS,
+        r"\bdiagnos|\blook like\b|\bpresent\b|\bsymptoms?\b|\bsigns? of\b|\bmri\b|\bsensitiv|\bspecific(?:ity)?\b|\btest for\b",
+    ),
+    (QuestionType.MECHANISM, r"\bmechanism|\bpathophysiolog|\bwhy does\b|\bhow does .+ work\b|\bcauses?\b"),
+    (
+        QuestionType.THERAPY,
+        r"\btreat|\btherap|\bmanage|\bsurgery\b|\boperate\b|\bdose\b|\bshould\b|\bhelp\b|\buseful\b|\beffective\b|\bprevent|\breduc|\bgive\b|\btake\b|\boption\b|\bstart|\brestart|\breverse",
+    ),
+)
+_LATEST = re.compile(
+    r"\b(?:current(?:ly)?|latest|newest|most recent|up[- ]to[- ]date|still|nowadays|today)\b", re.IGNORECASE
+)
+_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+_STUDY = re.compile(r"\b(?!COVID|SARS|NSAID|ASCVD)(?:[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+|[A-Z]{5,})\b")
+_COUNTS = re.compile(
+    r"\bhow (?:long|much|many|common|often|frequent|fast|soon)\b|\bincidence\b|\brate\b|\bwhat (?:interval|dose|percentage|proportion)\b|\brisk of\b",
+    re.IGNORECASE,
+)
+
+# Words that ask rather than name: they carry no subject, so an answer need not contain them.
+_ASKING = frozenset(
+    term(word)
+    for word in (
+        "process role use used using useful usefulness option options best better good help helps need needs needed require "
+        "required requires give given giving get gets take takes taking put say says tell know known want wants like look looks "
+        "make makes happen happens work works result results evidence study studies trial data current currently "
+        "latest recent still new common commonly often typical typically usual usually routine routinely long much many "
+        "way ways effect effects affect acceptable proven prove shown show does patient patients people person adult adults man woman my "
+        "mum mother cousin clinician doctor hospital possible recommended recommend recommendation guideline guidelines guidance "
+        "speed speeds faster change changes changed please exactly really actually thing things year years old today "
+        "justify start started starting run full same answer opposite came agree approach manage managed management treat treated treatment "
+        "improve reduce raise lower increase decrease prevent cause mean means interval time "
+        "think hear forgot ago two three five go going wrong bad decide simple"
+    ).split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A stand-alone question as it was understood."""
+
+    text: str
+    type: QuestionType
+    terms: tuple[str, ...]
+    """Search terms in order, each once."""
+    subject: tuple[str, ...]
+    """The terms that name what is asked about, without the words that only ask."""
+    searches: tuple[str, ...]
+    """What to search for: the question, and for an overview its subject under each facet."""
+    wants_latest: bool
+    wants_number: bool
+    named_years: tuple[int, ...]
+    named_study: bool
+
+
+def understand(text: str) -> Question:
+    """Read a stand-alone question.
+
+    Raises:
+        InputError: it is empty, has no word in it, or is longer than `MAX_LENGTH` characters.
+    """
+    clean = tidy(text)
+    found = tuple(dict.fromkeys(terms(clean)))
+    kind = _type_of(clean)
+    subject = tuple(t for t in found if t not in _ASKING and not t.isdigit()) or found
+    return Question(
+        text=clean,
+        type=kind,
+        terms=found,
+        subject=subject,
+        searches=_searches(clean, kind),
+        wants_latest=bool(_LATEST.search(clean)),
+        wants_number=bool(_COUNTS.search(clean)),
+        named_years=tuple(int(year) for year in dict.fromkeys(_YEAR.findall(clean))),
+        named_study=bool(_STUDY.search(clean)) and kind is not QuestionType.GUIDELINE,
+    )
+
+
+def tidy(text: str) -> str:
+    """A question without control characters and with single spaces.
+
+    Raises:
+        InputError: see `understand`.
+    """
+    printable = "".join(c if c.isprintable() else " " for c in text.encode("utf-8", "replace").decode())
+    clean = " ".join(printable.split())
+    if not clean:
+        raise InputError(
+            'the question is empty; ask one in words, as in: vouch ask "Does aspirin prevent stroke?"'
+        )
+    if len(clean) > MAX_LENGTH:
+        raise InputError(
+            f"the question has {len(clean):,} characters, starting {clean[:40]!r}; the limit is {MAX_LENGTH:,}: shorten it"
+        )
+    if not any(c.isalpha() for word in words(clean) for c in word):
+        raise InputError(f"the question {clean[:40]!r} has no word in it; ask it in words")
+    return clean
+
+
+def _type_of(text: str) -> QuestionType:
+    lowered = text.lower()
+    for kind, cues in _TYPES:
+        if re.search(cues, lowered):
+            return kind
+    return QuestionType.THERAPY
+
+
+def _searches(text: str, kind: QuestionType) -> tuple[str, ...]:
+    if kind is not QuestionType.OVERVIEW:
+        return (text,)
+    subject = _subject_words(text)
+    return (text, *(f"{subject} {facet.search}" for facet in FACETS if facet.overview))
+
+
+def _subject_words(text: str) -> str:
+    bare = re.sub(r"\([^)]*\)", " ", text)
+    kept = [word for word in words(bare) if terms(word) and term(word) not in _ASKING]
+    return " ".join(dict.fromkeys(kept))

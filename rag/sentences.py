@@ -1,0 +1,67 @@
+"""Sentences of the evidence that could stand in an answer by themselves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.facets import Facet, facet_of
+from rag.text import sentence_spans, words
+from rag.types import Evidence
+
+MAX_PARAGRAPH = 420  # characters; a short paragraph of one or two sentences is kept whole
+_MIN_WORDS = 6
+_LEANS = re.compile(
+    r"^(?:it|its|they|their|these|this|those|such|he|she|both|the latter|the former|however|but|and|moreover"
+    r"|furthermore|in addition|additionally|therefore|thus|hence|conversely|in contrast|here|then|also|so|yet)\b",
+    re.IGNORECASE,
+)
+_PROCEDURE = re.compile(
+    r"\b(?:method|material|objective|aim|purpose|introduction|design|setting|search)", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A stretch of one or two sentences of a passage, word for word."""
+
+    text: str
+    evidence: Evidence
+    facet: Facet
+    leans: bool
+    """Whether it opens with a word that leans on the sentence before it."""
+    procedure: bool
+    """Whether its section says how a study was done rather than what it found."""
+
+
+def candidates(evidence: Sequence[Evidence]) -> tuple[Candidate, ...]:
+    """Every candidate of the evidence, in rank order; the same text once."""
+    found: dict[str, Candidate] = {}
+    for item in evidence:
+        for text in _units(item.passage.text):
+            if len(words(text)) >= _MIN_WORDS and text[-1] in ".!?)%\"'”’" and not text[0].islower():
+                found.setdefault(" ".join(text.casefold().split()), _candidate(text, item))
+    return tuple(found.values())
+
+
+def _candidate(text: str, item: Evidence) -> Candidate:
+    section = item.passage.section
+    return Candidate(
+        text=text,
+        evidence=item,
+        facet=facet_of(section, text),
+        leans=bool(_LEANS.match(text)),
+        procedure=bool(_PROCEDURE.search(section)),
+    )
+
+
+def _units(text: str) -> list[str]:
+    units: list[str] = []
+    for paragraph in re.split(r"\n\s*\n", text):
+        spans = sentence_spans(paragraph)
+        if len(spans) <= 2 and len(paragraph) <= MAX_PARAGRAPH:
+            units += [paragraph.strip()] if spans else []
+        else:
+            units += [paragraph[start:end] for start, end in spans]
+    return units
