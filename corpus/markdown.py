@@ -1,0 +1,136 @@
+"""Reading Markdown with YAML front matter, our digests and anybody's own documents alike."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from corpus.design import classify
+from corpus.front_matter import FrontMatter, has_scheme, split
+from corpus.ids import content_id, document_id, doi_id, pmcid_id, pmid_id
+from corpus.plain_text import sections
+from rag.errors import UnreadableInput
+from rag.types import Design, Document, EvidenceLevel, Link, LinkKind, Note, PublicationDate, Section, Status
+
+APPARATUS = frozenset({"", "Read with care"})
+"""Headings of a digest whose text is about the digest; its other sections hold the facts."""
+
+_STATUS_BY_LINK = {
+    LinkKind.RETRACTED_BY: Status.RETRACTED,
+    LinkKind.SUPERSEDED_BY: Status.SUPERSEDED,
+    LinkKind.CONCERN_BY: Status.CONCERN,
+    LinkKind.CORRECTED_BY: Status.CORRECTED,
+}
+
+
+def read(path: Path) -> Document:
+    """The document in a Markdown file.
+
+    Headings nest into heading paths; lists, tables, quotations, code and HTML become plain
+    paragraphs; links and images keep their words. What the front matter calls unverified is left
+    out, as unknown.
+
+    Raises:
+        UnreadableInput: no UTF-8, no front matter, no title, or a value of the wrong type.
+    """
+    text = _text(path)
+    matter, body = split(text, path)
+    found = sections(body, title=matter.title)
+    if matter.digest:
+        found = tuple(section for section in found if section.heading not in APPARATUS)
+    return _document(matter, found, text, str(path))
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig").replace("\0", "\N{REPLACEMENT CHARACTER}")
+    except UnicodeDecodeError as error:
+        raise UnreadableInput(f"{path} isn't UTF-8 at byte {error.start}; save it as UTF-8") from error
+    except OSError as error:
+        raise UnreadableInput(
+            f"{path} can't be opened: {error.strerror}; check that it is a readable file"
+        ) from error
+
+
+def _document(matter: FrontMatter, found: tuple[Section, ...], text: str, source_path: str) -> Document:
+    ids = _ids(matter) or (content_id(text),)
+    design, level, inferred = _design(matter, found)
+    unknown = frozenset(matter.unverified_fields)
+    return Document(
+        id=ids[0],
+        aliases=ids[1:],
+        title=matter.title,
+        title_paraphrased=matter.title_paraphrased or "title" in unknown,
+        sections=found,
+        authors=() if "authors" in unknown else matter.authors,
+        authors_complete=matter.authors_complete and "authors" not in unknown,
+        journal=None if "journal" in unknown else matter.journal,
+        volume=matter.volume,
+        issue=matter.issue,
+        pages=matter.pages,
+        published=published(matter),
+        revised=matter.revised,
+        publication_types=matter.publication_types,
+        mesh_terms=matter.mesh_terms,
+        keywords=matter.keywords,
+        languages=matter.languages,
+        design=design,
+        design_text=matter.design,
+        level=level,
+        level_inferred=inferred,
+        sample_size=None if "n" in unknown else matter.sample_size,
+        population=matter.population,
+        registry=None if "registry" in unknown else matter.registry,
+        status=_status(matter),
+        links=tuple(Link(link.kind, _target(link.target)) for link in matter.links),
+        notes=tuple(Note(note.kind, note.text) for note in matter.notes),
+        unverified_fields=matter.unverified_fields,
+        digest=matter.digest,
+        seen=matter.seen,
+        url=matter.url,
+        licence=matter.licence,
+        source_path=source_path,
+    )
+
+
+def _ids(matter: FrontMatter) -> tuple[str, ...]:
+    """The given id first, then the verified identifiers, each once."""
+    unknown = frozenset(matter.unverified_fields)
+    named = [("pmid", pmid_id(matter.pmid)), ("doi", doi_id(matter.doi)), ("pmcid", pmcid_id(matter.pmcid))]
+    ids = [document_id(matter.id)] if matter.id else []
+    ids += [alias for field, alias in named if alias and field not in unknown]
+    return tuple(dict.fromkeys(ids))
+
+
+def _target(text: str) -> str:
+    return document_id(text) if has_scheme(text) else text.strip()
+
+
+def published(matter: FrontMatter) -> PublicationDate | None:
+    """The date where it was displayed, else the year; the year of citation where the two disagree."""
+    date = None if "date" in matter.unverified_fields else matter.date
+    year = None if "year" in matter.unverified_fields else matter.year
+    if date is not None and year in {None, date.year}:
+        return date
+    return PublicationDate(year) if year is not None else None
+
+
+def _design(matter: FrontMatter, found: tuple[Section, ...]) -> tuple[Design, EvidenceLevel | None, bool]:
+    abstract = "\n\n".join(section.text for section in found)
+    judged = classify(matter.publication_types, matter.title, abstract, matter.design)
+    design = Design.NOTICE if _is_notice(matter) else judged.design
+    if matter.level is not None:
+        return design, matter.level, False
+    return design, None if design is Design.NOTICE else judged.level, judged.inferred
+
+
+def _is_notice(matter: FrontMatter) -> bool:
+    return any(link.kind in {LinkKind.RETRACTS, LinkKind.RAISES_CONCERN} for link in matter.links)
+
+
+def _status(matter: FrontMatter) -> Status:
+    if matter.status is not None:
+        return matter.status
+    if "Retracted Publication" in matter.publication_types:
+        return Status.RETRACTED
+    told = {link.kind for link in matter.links}
+    return next((status for kind, status in _STATUS_BY_LINK.items() if kind in told), Status.CURRENT)
