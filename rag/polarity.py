@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from enum import StrEnum
 
+from rag.text import terms
+
 _NEGATION = re.compile(
     r"\b(?:no|not|never|neither|nor|none|without|cannot|can't|didn't|doesn't|don't|isn't|wasn't|weren't|won't"
     r"|lack(?:s|ed|ing)?|fail(?:s|ed|ure)?|absen(?:t|ce)|unable|against|unlikely|insufficient|nonsignificant|non-significant)\b",
@@ -18,6 +20,7 @@ _BAD = r"harm\w*|wors\w*|ineffective|inferior|adverse|unsafe|danger\w*|detriment
 _FOR = r"recommend(?:s|ed)?|suggest(?:s|ed)?|advis(?:e|es|ed)|should"
 _DIRECTIONS = {"up": _UP, "down": _DOWN, "good": _GOOD, "bad": _BAD, "for": _FOR}
 _PATTERNS = {name: re.compile(rf"\b(?:{cues})\b", re.IGNORECASE) for name, cues in _DIRECTIONS.items()}
+_ADVICE_AGAINST = re.compile(rf"\b(?:{_FOR}) (?:\w+ ){{0,4}}(?:against|not)\b", re.IGNORECASE)
 
 
 class Stance(StrEnum):
@@ -38,23 +41,29 @@ _NO_EFFECT = re.compile(
 )
 
 
-def signature(text: str) -> Counter[str]:
-    """How often `text` denies and how often it uses words of each direction."""
-    counts: Counter[str] = Counter({name: len(p.findall(text)) for name, p in _PATTERNS.items()})
-    counts["negation"] = len(_NEGATION.findall(text))
-    return +counts
-
-
 def reversed_polarity(claim: str, quote: str) -> bool:
-    """Whether `claim` denies or points another way than `quote`.
+    """Whether `claim` denies, or points another way than, its `quote`.
 
-    A claim may say less than its quote but not deny more or less often in the words that they share,
-    and may not use a direction that the quote doesn't use.
+    A claim may say less than its quote. But what it denies the quote must deny, what the quote denies it
+    may not state, and it may use no direction (up, down, good, bad, for) more often than the quote.
     """
-    of_claim, of_quote = signature(claim), signature(quote)
-    if (of_claim["negation"] > 0) != (of_quote["negation"] > 0):
+    denied_by_claim, denied_by_quote = _denied(claim), _denied(quote)
+    if denied_by_claim - denied_by_quote:
         return True
-    return any(of_claim[name] > of_quote[name] for name in _PATTERNS)
+    stated, quoted = Counter(terms(claim)), Counter(terms(quote))
+    for term, times in denied_by_quote.items():
+        lost = quoted[term] - stated[term]
+        if term in stated and denied_by_claim[term] < max(1, times - lost):
+            return True
+    if _ADVICE_AGAINST.search(quote) and not _ADVICE_AGAINST.search(claim) and _PATTERNS["for"].search(claim):
+        return True
+    return any(len(p.findall(claim)) > len(p.findall(quote)) for p in _PATTERNS.values())
+
+
+def _denied(text: str) -> Counter[str]:
+    """The term that follows each denial, as often as it is denied."""
+    following = (terms(text[match.end() : match.end() + 80])[:1] for match in _NEGATION.finditer(text))
+    return Counter(term for found in following for term in found)
 
 
 def stance(text: str) -> Stance:

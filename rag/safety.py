@@ -9,8 +9,10 @@ from rag.types import SafetyKind, SafetyNotice
 _SELF = r"\b(?:i|i'm|i've|my|me|we|our|she|he|he's|she's|her|his|someone|somebody)\b"
 _EMERGENCIES: tuple[tuple[str, str], ...] = (
     (
-        r"(?:can't|cannot|can not|unable to|couldn't) (?:move|feel|walk|stand)|(?:legs?|arms?|face|side) (?:is |are |went |going |gone |feels? )?(?:suddenly )?(?:weak|numb|paraly[sz]ed|drooping|dead)"
-        r"|lost (?:control of )?(?:my |his |her )?(?:bladder|bowels?)|(?:can't|cannot|unable to) (?:pee|urinate|pass urine)|numb(?:ness)? (?:between|in) (?:my|his|her)? ?(?:legs|groin|saddle)",
+        (
+            r"(?:can't|cannot|can not|unable to|couldn't) (?:move|feel|walk|stand)|(?:legs?|arms?|face|side) (?:is |are |went |going |gone |feels? )?(?:suddenly )?(?:weak|numb|paraly[sz]ed|drooping|dead)"
+            r"|lost (?:control of )?(?:my |his |her )?(?:bladder|bowels?)|(?:can't|cannot|unable to) (?:pee|urinate|pass urine)|numb(?:ness)? (?:between|in) (?:my|his|her)? ?(?:legs|groin|saddle)"
+        ),
         "New weakness, numbness, or loss of bladder or bowel control is an emergency",
     ),
     (
