@@ -11,7 +11,6 @@ from corpus.design_tables import (
     HEADING_ROWS,
     SETTLING_CUES,
     SYNTHESES,
-    TRIALS,
     TYPE_ROWS,
     VAGUE,
     TypeRow,
@@ -54,8 +53,11 @@ _LOWERED_TO_FOUR = (
         ),
     ),
     (
-        TRIALS | {Design.COHORT},
-        re.compile(r"\bhistorical(?:ly)?[- ]control|\bbefore[- ](?:and[- ])?after\b", re.IGNORECASE),
+        frozenset({Design.NON_RANDOMISED_TRIAL, Design.COHORT}),
+        re.compile(
+            r"\bhistorical(?:ly)?[- ]control|\bbefore[- ](?:and[- ])?after (?:study|comparison|analysis|design)\b",
+            re.IGNORECASE,
+        ),
     ),
 )
 

@@ -13,7 +13,7 @@ from rag.types import Design as D  # noqa: N817  # one letter keeps the rows sho
 
 _ANY: frozenset[D] = frozenset(D) - {D.UNKNOWN}
 _OBSERVATIONS = frozenset({D.COHORT, D.CASE_CONTROL, D.CROSS_SECTIONAL, D.CASE_SERIES, D.CASE_REPORT})
-TRIALS = frozenset({D.RANDOMISED_TRIAL, D.NON_RANDOMISED_TRIAL})
+_TRIALS = frozenset({D.RANDOMISED_TRIAL, D.NON_RANDOMISED_TRIAL})
 SYNTHESES = frozenset({D.SYSTEMATIC_REVIEW, D.META_ANALYSIS})
 
 
@@ -68,16 +68,16 @@ TYPE_ROWS = (
     _row("case reports", D.CASE_REPORT, frozenset({D.CASE_REPORT, D.CASE_SERIES})),
     _row("systematic review", D.SYSTEMATIC_REVIEW),
     _row(
-        "controlled clinical trial", D.NON_RANDOMISED_TRIAL, TRIALS
+        "controlled clinical trial", D.NON_RANDOMISED_TRIAL, _TRIALS
     ),  # NLM: allocation may be random, not said
-    _row("clinical trial, phase i", D.NON_RANDOMISED_TRIAL, TRIALS, a_guess=True),
-    _row("clinical trial, phase ii", D.NON_RANDOMISED_TRIAL, TRIALS, a_guess=True),
-    _row("clinical trial, phase iii", D.NON_RANDOMISED_TRIAL, TRIALS, a_guess=True),
-    _row("clinical trial, phase iv", D.NON_RANDOMISED_TRIAL, TRIALS, a_guess=True),
-    _row("equivalence trial", D.NON_RANDOMISED_TRIAL, TRIALS, a_guess=True),
-    _row("pragmatic clinical trial", D.NON_RANDOMISED_TRIAL, TRIALS, a_guess=True),
-    _row("adaptive clinical trial", D.NON_RANDOMISED_TRIAL, TRIALS, a_guess=True),
-    _row("clinical trial", D.NON_RANDOMISED_TRIAL, TRIALS, a_guess=True),
+    _row("clinical trial, phase i", D.NON_RANDOMISED_TRIAL, _TRIALS, a_guess=True),
+    _row("clinical trial, phase ii", D.NON_RANDOMISED_TRIAL, _TRIALS, a_guess=True),
+    _row("clinical trial, phase iii", D.NON_RANDOMISED_TRIAL, _TRIALS, a_guess=True),
+    _row("clinical trial, phase iv", D.NON_RANDOMISED_TRIAL, _TRIALS, a_guess=True),
+    _row("equivalence trial", D.NON_RANDOMISED_TRIAL, _TRIALS, a_guess=True),
+    _row("pragmatic clinical trial", D.NON_RANDOMISED_TRIAL, _TRIALS, a_guess=True),
+    _row("adaptive clinical trial", D.NON_RANDOMISED_TRIAL, _TRIALS, a_guess=True),
+    _row("clinical trial", D.NON_RANDOMISED_TRIAL, _TRIALS, a_guess=True),
     _row("scoping review", D.NARRATIVE_REVIEW),
     _row("review + observational study", D.COHORT, _OBSERVATIONS, a_guess=True),
     _row("review", D.NARRATIVE_REVIEW, SYNTHESES | {D.CASE_SERIES}),
@@ -130,7 +130,7 @@ SETTLING_CUES = (
     ),
     _cue(
         D.OPINION,
-        r"^\W*(?:re|(?:author'?s'? |in )?(?:reply|response)|letter to the editor|commentary)\s*[:.–—]|^comments? on\b",
+        r"^\W*(?:re|(?:author'?s'? |in )?(?:reply|response)|letter to the editor|commentary)\s*[:.–—]|^comments? on\b|^editorial\W*$",
     ),
 )
 
@@ -169,7 +169,7 @@ CUES = (
         D.GUIDELINE,
         r"^(?!.*\b(?:adherence|compliance|concordan\w+|implement\w+|impact|survey|appraisal)\b)"
         r".*(?:\b(?:practice|clinical|society|national|joint|living|rapid) guidelines?\b|\bguidelines? (?:for|on|from)\b"
-        r"|\brecommendation statement\b|\bstandards? of (?:medical )?care in\b)",
+        r"|\bguidelines?(?: 20\d\d| update)?\W*$|\brecommendation statement\b|\bstandards? of (?:medical )?care in\b)",
     ),
     _cue(
         D.NON_RANDOMISED_TRIAL,
@@ -216,7 +216,7 @@ CUES = (
     ),
     _cue(
         D.NARRATIVE_REVIEW,
-        r"\b(?:narrative|literature|comprehensive|scoping|mini-?) ?review\b|\breview of (?:the )?literature\b|: an? (?:\w+ )?review\b",
+        r"\b(?:narrative|literature|comprehensive|scoping|mini-?) ?review\b|\breview of (?:the )?literature\b|:[^:]*\breview\W*$",
         r"\b(?:this|our|the present) (?:\w+ )?review\b",
     ),
 )
