@@ -108,10 +108,10 @@ def status(record: Record) -> Status:
     """Whether the source still stands; the gravest of what is said about it."""
     if record.retracted:
         return Status.RETRACTED
-    if record.superseded_by or record.outdated:
-        return Status.SUPERSEDED
     if record.concern:
         return Status.CONCERN
+    if record.superseded_by or record.outdated:
+        return Status.SUPERSEDED
     return Status.CORRECTED if record.correction or record.erratum else Status.CURRENT
 
 
@@ -126,6 +126,8 @@ def _links(record: Record, notices: Sequence[LinkMatter]) -> Iterator[LinkMatter
         yield LinkMatter(kind=LinkKind.SUPERSEDED_BY, target=record.superseded_by)
         if "Preprint" in record.publication_types:
             yield LinkMatter(kind=LinkKind.PREPRINT_OF, target=record.superseded_by)
+    if record.outdated:
+        yield LinkMatter(kind=LinkKind.SUPERSEDED_BY, target="later editions", field="outdated")
     if record.supersedes:
         yield LinkMatter(kind=LinkKind.SUPERSEDES, target=record.supersedes)
     for field in ("correction", "erratum"):

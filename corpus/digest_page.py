@@ -89,8 +89,10 @@ _DIGEST = (
     "*A digest in our own words of facts read on the pages listed at the end. It is not the source's text.*"
 )
 _MARKUP = re.compile(
-    r"[\\`*\[\]]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|&(?=#?\w+;)|^[-+>#=~|:](?=\W|$|[-+>#=~|:])|(?<=^\d)[.)](?=\s|$)"
+    r"[\\`*\[\]]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|&(?=#?\w+;)"  # anywhere
+    r"|^>|^[-+#=~|:](?=\W|$)|#$"  # as a mark of a block
 )
+_NUMBERED = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
 
 
 def page(record: Record, matter: FrontMatter, paths: Mapping[str, str]) -> str:
@@ -113,7 +115,7 @@ def page(record: Record, matter: FrontMatter, paths: Mapping[str, str]) -> str:
 
 def escaped(text: str) -> str:
     """Plain text as Markdown that says the same."""
-    return _MARKUP.sub(lambda found: f"\\{found[0]}", text)
+    return _NUMBERED.sub(r"\1\\\2", _MARKUP.sub(lambda found: f"\\{found[0]}", text))
 
 
 def _about(matter: FrontMatter, paths: Mapping[str, str]) -> Iterator[str]:

@@ -90,21 +90,17 @@ class Record(BaseModel):
 
     @property
     def reading_order(self) -> tuple[int, ...]:
-        """Places of the facts, from 0, as a page has them: by section, then by first use of the topic."""
-        sections = ("background", "methods", "results", "conclusion")
+        """Places of the facts, from 0, as a page has them: sections and their topics by first use.
+
+        So that a fact follows the one that its "it" means; the usual order of sections would part them.
+        """
+        sections: dict[str, int] = {}
         topics: dict[tuple[str, str], int] = {}
         for place, fact in enumerate(self.facts):
+            sections.setdefault(fact.section, place)
             topics.setdefault((fact.section, fact.topic), place)
-        return tuple(
-            sorted(
-                range(len(self.facts)),
-                key=lambda place: (
-                    sections.index(self.facts[place].section),
-                    topics[self.facts[place].section, self.facts[place].topic],
-                    place,
-                ),
-            )
-        )
+        keys = [(sections[fact.section], topics[fact.section, fact.topic]) for fact in self.facts]
+        return tuple(sorted(range(len(keys)), key=lambda place: (keys[place], place)))
 
 
 def records(path: Path) -> tuple[Record, ...]:

@@ -19,15 +19,16 @@ _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _SCHEMES = ("pmid:", "doi:", "pmcid:", "ref:", "sha256:")
 
 
-def _publication_date(value: object) -> object:
+def _publication_date(value: object) -> PublicationDate | None:
+    if value is None or isinstance(value, PublicationDate):
+        return value
     if isinstance(value, Date):
         return PublicationDate(value.year, value.month, value.day)
-    found = _DATE.fullmatch(value) if isinstance(value, str) else None
+    found = _DATE.fullmatch(str(value))
     if found is None:
-        return value
+        raise ValueError("a date is written as 2019, 2019-03 or 2019-03-07")
     published = PublicationDate(*(int(part) for part in found.groups() if part))
-    if published.earliest.year != published.year:  # raises where there is no such day
-        raise ValueError
+    _ = published.earliest  # raises where there is no such day
     return published
 
 

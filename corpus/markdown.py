@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+from corpus.currency import status_of
 from corpus.design import classify
 from corpus.front_matter import FrontMatter, has_scheme, split
 from corpus.ids import content_id, document_id, doi_id, pmcid_id, pmid_id
 from corpus.plain_text import sections
 from rag.errors import UnreadableInput
-from rag.types import Design, Document, EvidenceLevel, Link, LinkKind, Note, PublicationDate, Section, Status
+from rag.types import Design, Document, EvidenceLevel, Link, LinkKind, Note, PublicationDate, Section
 
 APPARATUS = frozenset({"", "Read with care"})
 """Headings of a digest whose text is about the digest; its other sections hold the facts."""
-
-_STATUS_BY_LINK = {
-    LinkKind.RETRACTED_BY: Status.RETRACTED,
-    LinkKind.SUPERSEDED_BY: Status.SUPERSEDED,
-    LinkKind.CONCERN_BY: Status.CONCERN,
-    LinkKind.CORRECTED_BY: Status.CORRECTED,
-}
 
 
 def read(path: Path) -> Document:
@@ -55,7 +50,7 @@ def _document(matter: FrontMatter, found: tuple[Section, ...], text: str, source
     ids = _ids(matter) or (content_id(text),)
     design, level, inferred = _design(matter, found)
     unknown = frozenset(matter.unverified_fields)
-    return Document(
+    document = Document(
         id=ids[0],
         aliases=ids[1:],
         title=matter.title,
@@ -80,7 +75,6 @@ def _document(matter: FrontMatter, found: tuple[Section, ...], text: str, source
         sample_size=None if "n" in unknown else matter.sample_size,
         population=matter.population,
         registry=None if "registry" in unknown else matter.registry,
-        status=_status(matter),
         links=tuple(Link(link.kind, _target(link.target)) for link in matter.links),
         notes=tuple(Note(note.kind, note.text) for note in matter.notes),
         unverified_fields=matter.unverified_fields,
@@ -90,6 +84,7 @@ def _document(matter: FrontMatter, found: tuple[Section, ...], text: str, source
         licence=matter.licence,
         source_path=source_path,
     )
+    return replace(document, status=matter.status or status_of(document, ()))
 
 
 def _ids(matter: FrontMatter) -> tuple[str, ...]:
@@ -125,12 +120,3 @@ def _design(matter: FrontMatter, found: tuple[Section, ...]) -> tuple[Design, Ev
 
 def _is_notice(matter: FrontMatter) -> bool:
     return any(link.kind in {LinkKind.RETRACTS, LinkKind.RAISES_CONCERN} for link in matter.links)
-
-
-def _status(matter: FrontMatter) -> Status:
-    if matter.status is not None:
-        return matter.status
-    if "Retracted Publication" in matter.publication_types:
-        return Status.RETRACTED
-    told = {link.kind for link in matter.links}
-    return next((status for kind, status in _STATUS_BY_LINK.items() if kind in told), Status.CURRENT)
