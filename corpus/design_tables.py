@@ -109,11 +109,17 @@ class Cue(NamedTuple):
 
 
 def _cue(design: D, title: str, abstract: str | None = None) -> Cue:
-    flags = re.IGNORECASE
+    flags = re.IGNORECASE | re.MULTILINE
     return Cue(design, re.compile(title, flags), re.compile(abstract, flags) if abstract else None)
 
 
 _NUMBER = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+
+# Where an abstract speaks of its own study: in a sentence of its own, or at the start of a part on design.
+_OURS = r"(?:^|\bdesign[:.]?\s*|\b(?:we|this|our|an?)\b[^.]{0,60}\b)"
+
+# "A meta-analysis" is as often somebody else's.
+_OURS_ALONE = r"\b(?:we|this|our)\b[^.]{0,60}\b"
 
 # A title like this settles the matter, whatever the types say.
 SETTLING_CUES = (
@@ -153,12 +159,12 @@ CUES = (
     _cue(
         D.META_ANALYSIS,
         r"\bmeta-?\s?analys[ei]s\b(?! protocol)",
-        r"\b(?:we|this|our)\b[^.]{0,60}\bmeta-?\s?analysis\b",
+        _OURS_ALONE + r"meta-?\s?analysis\b",
     ),
     _cue(
         D.SYSTEMATIC_REVIEW,
         r"\bsystematic (?:\w+ )?review\b|\bcochrane (?:\w+ )?review\b",
-        r"\b(?:we|this|our)\b[^.]{0,60}\bsystematic(?:ally)? (?:literature )?(?:review|search)",
+        _OURS_ALONE + r"systematic(?:ally)? (?:literature )?(?:review|search)",
     ),
     _cue(
         D.CONSENSUS,
@@ -180,26 +186,26 @@ CUES = (
         D.RANDOMISED_TRIAL,
         r"(?<!non-)(?<!non)(?<!non )\brandomi[sz]ed\b(?! (?:controlled |clinical )*(?:trials|studies)\b)"
         r"|\bplacebo-controlled\b.*\b(?:trial|phase)\b",
-        r"\b(?:patients|participants|adults|women|men|children|infants|subjects|individuals|volunteers|we|were|was)\b"
+        r"\b(?:patients|participants|adults|women|men|children|infants|subjects|individuals|volunteers|we)\b"
         r"[^.]{0,60}(?<!non-)(?<!non)\b(?:randomly (?:assigned|allocated)|randomi[sz]ed (?:to|into|in a|\d)|randomi[sz]ed, )"
         r"|\bin this (?:[\w-]+,? ){0,8}randomi[sz]ed\b",
     ),
     _cue(
         D.CASE_CONTROL,
         r"\bcase[-–— ]control\b",
-        r"\b(?:we|this|our|an?)\b[^.]{0,60}\bcase[-–— ]control study\b",
+        _OURS + r"case[-–— ]control study\b",
     ),
     _cue(
         D.CROSS_SECTIONAL,
         r"\bcross-?\s?sectional\b|\bprevalence (?:study|survey)\b",
-        r"\b(?:we|this|our|an?)\b[^.]{0,60}\bcross-?\s?sectional (?:\w+ )?(?:study|survey|analysis)\b",
+        _OURS + r"cross-?\s?sectional (?:\w+ )?(?:study|survey|analysis)\b",
     ),
     _cue(
         D.CASE_SERIES,
         rf"\bcase series\b|\b(?:retrospective|surgical|imaging|clinical) (?:\w+ )?series\b|\breport of {_NUMBER} cases\b"
         rf"|\bpooled case reports\b|\breview of {_NUMBER} (?:\w+ )*(?:and \d+ own (?:\w+ )*)?cases\b"
         rf"|\b{_NUMBER} literature cases\b",
-        r"\b(?:we|this|our|an?)\b[^.]{0,60}\bcase series\b",
+        _OURS + r"case series\b",
     ),
     _cue(
         D.CASE_REPORT,
@@ -211,7 +217,7 @@ CUES = (
         r"\bcohort\b|\bregist(?:ry|er)(?:-based)? (?:analysis|study)\b|\blongitudinal (?:study|analysis)\b"
         r"|\bretrospective (?:\w+ )?(?:comparison|comparative|analysis|study|review|survey|before-after)\b"
         r"|\bprospective (?:\w+ )?(?:study|surveillance)\b|\btarget[- ]trial emulation\b|\bsurveillance\b",
-        r"\b(?:we|this|our|an?)\b[^.]{0,60}\b(?:cohort (?:study|analysis)|(?:retrospective|prospective)"
+        _OURS + r"(?:cohort (?:study|analysis)|(?:retrospective|prospective)"
         r" (?:\w+ )?(?:cohort|study|analysis|review))|\bwe retrospectively\b",
     ),
     _cue(

@@ -1,0 +1,183 @@
+"""From paths to documents: what to read, in which format, and what can't be read."""
+
+from __future__ import annotations
+
+import codecs
+import gzip
+import io
+import os
+import re
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import IO, NoReturn
+
+from corpus import jsonl, markdown, pubmed
+from corpus.quarantine import BadRecord
+from rag.errors import InputError, UnreadableInput
+from rag.types import Document
+
+__all__ = ["LARGEST", "BadRecord", "find_inputs", "read"]
+
+LARGEST = 2 * 2**30
+"""Bytes of one file, unpacked; far more than a real one has, and an end to archives without one."""
+
+_FORMATS = "PubMed XML, JSON lines and Markdown with front matter are read, the first two also as .gz"
+_HEAD = 64 * 2**10
+_GZIP_MAGIC = b"\x1f\x8b"
+_BEFORE_ROOT = re.compile(
+    r"(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE(?:[^>\[]|\[.*?\]\s*(?=>))*>)*", re.DOTALL | re.IGNORECASE
+)
+_ROOT = re.compile(r"<([A-Za-z_][\w.:-]*)")
+
+
+def find_inputs(paths: Sequence[Path], recursive: bool) -> list[Path]:
+    """Files at `paths`: a file itself, a folder's direct files, or with `recursive` all below it.
+
+    Sorted, each real file once. Hidden files and folders are passed over, and so is what a symbolic
+    link would bring in from outside the folders that were given.
+
+    Raises:
+        InputError: a path is neither a file nor a folder, or a folder can't be listed.
+    """
+    folders = [path.resolve() for path in paths if path.is_dir()]
+    found: dict[Path, Path] = {}
+    for path in paths:
+        if path.is_dir():
+            for file in _files_below(path, recursive):
+                real = file.resolve()
+                if any(real.is_relative_to(folder) for folder in folders):
+                    found.setdefault(real, file)
+        elif path.is_file():
+            found.setdefault(path.resolve(), path)
+        else:
+            raise InputError(f"{path} is neither a file nor a folder; check its spelling")
+    return sorted(found.values())
+
+
+def read(path: Path) -> Iterator[Document | BadRecord]:
+    """Documents in the file `path`, in order, and a `BadRecord` for each record that can't be used.
+
+    The format is told by the content, not the name. Records that were read before a fault of the
+    file, such as a cut archive, are kept; the fault then follows as a `BadRecord`.
+
+    Raises:
+        UnreadableInput: nothing of the file can be read; the message says which formats are.
+    """
+    match _format(path):
+        case "markdown":
+            return iter((markdown.read(path),))
+        case "jsonl":
+            return _records(path, jsonl.read)
+        case _:
+            return _records(path, pubmed.read)
+
+
+def _files_below(folder: Path, recursive: bool) -> Iterator[Path]:
+    for where, folders, names in os.walk(folder, onerror=_refuse_folder):
+        folders[:] = [name for name in folders if recursive and not name.startswith(".")]
+        for name in names:
+            file = Path(where, name)
+            if not name.startswith(".") and file.is_file():
+                yield file
+
+
+def _refuse_folder(error: OSError) -> NoReturn:
+    raise InputError(
+        f"folder {error.filename} can't be listed: {error.strerror}; give it read permission"
+    ) from error
+
+
+def _format(path: Path) -> str:
+    """`pubmed`, `jsonl` or `markdown`, by the first bytes that say something."""
+    with _opened(path) as stream:
+        head = _decoded(stream.read(_HEAD)).lstrip("\ufeff \t\r\n")
+    if not head:
+        raise UnreadableInput(f"{path} is empty; {_FORMATS}")
+    if head.startswith("{"):
+        return "jsonl"
+    if re.match(r"---[ \t]*\r?\n", head):
+        return "markdown"
+    if head.startswith("<"):
+        root = _ROOT.match(head, _BEFORE_ROOT.match(head).end())  # type: ignore[union-attr]  # it matches anything
+        if root and root[1] in pubmed.ROOTS:
+            return "pubmed"
+        named = f"its root element is {root[1]!r}" if root else "it has no root element"
+        raise UnreadableInput(f"{path} is markup, but not of PubMed ({named}); {_FORMATS}")
+    kind = "is a binary file" if "\0" in head else "has no format that is known here"
+    raise UnreadableInput(f"{path} {kind}; {_FORMATS}")
+
+
+def _decoded(head: bytes) -> str:
+    utf_16 = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return head.decode("utf-16" if utf_16 else "utf-8", errors="replace")
+
+
+def _records(
+    path: Path, read_stream: Callable[[IO[bytes], str], Iterator[Document | BadRecord]]
+) -> Iterator[Document | BadRecord]:
+    count = 0
+    with _opened(path) as stream:
+        try:
+            for record in read_stream(stream, str(path)):
+                count += 1
+                yield record
+        except UnreadableInput as error:
+            if not count:
+                raise
+            yield BadRecord(f"after record {count}", str(error))
+
+
+def _opened(path: Path) -> IO[bytes]:
+    """The file for reading, unpacked where it is gzip.
+
+    Raises:
+        UnreadableInput: it can't be opened.
+    """
+    if not path.is_file():
+        raise UnreadableInput(f"{path} is no file; give a file or a folder")
+    try:
+        raw = path.open("rb")
+    except OSError as error:
+        raise UnreadableInput(f"{path} can't be opened: {error.strerror}; give it read permission") from error
+    packed = raw.peek(2)[:2] == _GZIP_MAGIC
+    return io.BufferedReader(_Limited(gzip.GzipFile(fileobj=raw) if packed else raw, raw, path), _HEAD)
+
+
+class _Limited(io.RawIOBase):
+    """Bytes of a file up to `LARGEST`, its faults translated into ours."""
+
+    def __init__(
+        self, unpacked: io.BufferedReader | gzip.GzipFile, raw: io.BufferedReader, path: Path
+    ) -> None:
+        self._unpacked, self._raw, self._path = unpacked, raw, path
+        self._count = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # the protocol's name is not public
+        try:
+            # `read1` hands on what comes before a fault; `read` would lose it.
+            block = self._unpacked.read1(len(buffer))
+        except (OSError, EOFError, zlib.error) as error:
+            raise UnreadableInput(f"{self._path} is damaged or cut short: {error}; fetch it again") from error
+        self._count += len(block)
+        if self._count > LARGEST:
+            raise UnreadableInput(f"{self._path} has more than {LARGEST:,} bytes when unpacked; split it")
+        buffer[: len(block)] = block
+        return len(block)
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        self._count = self._unpacked.seek(offset, whence)
+        return self._count
+
+    def tell(self) -> int:
+        return self._count
+
+    def close(self) -> None:
+        self._raw.close()
+        super().close()
