@@ -121,14 +121,13 @@ def escaped(text: str) -> str:
 def _about(matter: FrontMatter, paths: Mapping[str, str]) -> Iterator[str]:
     yield f"- **Source:** {'. '.join(filter(None, _source(matter)))}"
     if matter.title_paraphrased:
-        yield "- **Title:** paraphrased; the source's own title was not displayed on the pages read"
+        yield "- **Title:** paraphrased or unconfirmed; the source's own was not displayed on the pages read"
     people = [] if matter.sample_size is None else [f"n = {matter.sample_size:,}"]
     yield f"- **Design:** {'; '.join(escaped(text) for text in [matter.design or 'unknown', *people])}"
     yield f"- **Population:** {escaped(matter.population or 'unknown')}"
     if matter.registry:
         yield f"- **Trial number:** {escaped(matter.registry)}"
-    status = matter.status or Status.CURRENT
-    yield f"- **Status:** {'; '.join([status.value, *_relations(matter, paths)])}"
+    yield f"- **Status:** {'; '.join(_standing(matter, paths))}"
     if matter.unverified_fields:
         names = ", ".join(_FIELD_NAMES.get(name, name) for name in matter.unverified_fields)
         yield f"- **Not displayed on the pages read, so unknown or uncertain:** {names}"
@@ -148,6 +147,13 @@ def _source(matter: FrontMatter) -> Iterator[str]:
     yield from (
         f"{_FIELD_NAMES[key]} {value}" for key in ("doi", "pmid", "pmcid") if (value := getattr(matter, key))
     )
+
+
+def _standing(matter: FrontMatter, paths: Mapping[str, str]) -> list[str]:
+    """The status, then the relations; a relation that begins with the status stands for it."""
+    relations = list(_relations(matter, paths))
+    status = (matter.status or Status.CURRENT).value
+    return relations if relations and relations[0].startswith(status) else [status, *relations]
 
 
 def _relations(matter: FrontMatter, paths: Mapping[str, str]) -> Iterator[str]:

@@ -10,10 +10,10 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from rag.errors import UnreadableInput
 
-_REWORDED = {
-    "search:pages (record shown without an address)": "a search result (record shown without an address)",
-    "the helper's knowledge": "our own knowledge",
-}
+_REWORDED = (
+    (re.compile(r"\bsearch:\w+ (?=\(record shown)"), "a search result "),
+    (re.compile(r"\bthe \w+'s (?=knowledge, not shown)"), "our own "),
+)
 """Working words of the files, and what stands in the library for them."""
 _SLUG_LENGTH = 48
 
@@ -119,8 +119,8 @@ def records(path: Path) -> tuple[Record, ...]:
 
 
 def _record(line: str, place: str) -> Record:
-    for working, ours in _REWORDED.items():
-        line = line.replace(working, ours)
+    for working, ours in _REWORDED:
+        line = working.sub(ours, line)
     try:
         return Record.model_validate_json(line)
     except ValidationError as error:

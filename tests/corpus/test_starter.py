@@ -19,10 +19,7 @@ STARTER = Path(corpus.__file__).parent / "starter"
 GOLD = Path(corpus.__file__).parents[1] / "eval" / "gold"
 SECTION_OF = {name: key for key, name in SECTION_NAMES.items()}
 TOPIC_OF = {name: key for key, name in TOPIC_NAMES.items()}
-REWORDED = {
-    "search:pages (record shown without an address)": "a search result (record shown without an address)",
-    "the helper's knowledge": "our own knowledge",
-}
+REWORDED = {r"search:\w+ \(record": "a search result (record", r"the \w+'s knowledge,": "our own knowledge,"}
 SAME_KEYS = "id title url publication_types design population unverified_fields seen".split()
 
 
@@ -38,7 +35,7 @@ def evidence_records(shared: Path) -> dict[str, dict[str, object]]:
     for path in sorted((shared / "evidence").glob("*.jsonl")):
         text = path.read_text(encoding="utf-8")
         for working, ours in REWORDED.items():
-            text = text.replace(working, ours)
+            text = re.sub(working, ours, text)
         for record in map(json.loads, text.splitlines()):
             kept = {key: value for key, value in record.items() if value not in (None, [], "")}
             kept.pop("year_guess", None)
