@@ -1,0 +1,182 @@
+"""The caches of one generation: made, checked, published, opened, and rebuilt when they can't be trusted."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from indexes import lexical, manifest
+from indexes.durability import sync_folder
+from indexes.lexical import LexicalIndex
+from indexes.lock import writer_lock
+from indexes.manifest import CacheUnusable, Stamp
+from indexes.records import entries_of, vectors_of
+from indexes.vectors import VectorIndex
+from rag.errors import LibraryProblem
+
+_FOLDER, _VECTORS, _LEXICAL = "caches", "vectors.faiss", "lexical"
+# Up to so many passages the lexical cache is made anew: BM25 then counts nothing that was deleted.
+_LEXICAL_ANEW_UP_TO = 5_000
+# Above, it is made anew when this share of the passages has changed at once.
+_LEXICAL_ANEW_SHARE = 0.5
+
+_log = logging.getLogger("vouch.indexes")
+
+
+@dataclass(frozen=True, slots=True)
+class Caches:
+    """The open caches of one generation."""
+
+    stamp: Stamp
+    vectors: VectorIndex
+    lexical: LexicalIndex
+    private: TemporaryDirectory[str] | None = None
+    """Where they lie, if they were rebuilt for this process alone; it is removed with them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Numbers of the passages by which a generation differs from the one before."""
+
+    previous: Stamp
+    removed: Sequence[int]
+    added: Sequence[int]
+
+
+def publish(
+    library: Path, connection: sqlite3.Connection, stamp: Stamp, change: Change | None = None
+) -> None:
+    """Make, check and put in place the caches of what `connection` sees; the caller holds the writer's lock.
+
+    Args:
+        library: the library's folder.
+        connection: sees the generation, committed or not.
+        stamp: of that generation.
+        change: what differs from the generation before; None: all is made from the library.
+    """
+    target = _place(library, stamp.generation)
+    making = target.with_name(f".{stamp.generation}-{stamp.token}")
+    _remove(making)
+    try:
+        _make(making, library, connection, stamp, change)
+        _open(making, stamp)
+        _remove(target)
+        making.rename(target)
+        sync_folder(target.parent)
+    finally:
+        _remove(making)
+
+
+def opened(library: Path, connection: sqlite3.Connection, stamp: Stamp) -> Caches:
+    """The caches of the generation that `connection` reads, rebuilt where they can't be trusted."""
+    try:
+        return _open(_place(library, stamp.generation), stamp)
+    except CacheUnusable as fault:
+        _log.warning("%s; rebuilding it from the library", fault)
+    try:
+        with writer_lock(library):
+            publish(library, connection, stamp)
+            return _open(_place(library, stamp.generation), stamp)
+    except (LibraryProblem, OSError):
+        # A writer is at work or the folder can't be written: this process makes its own.
+        private = TemporaryDirectory(prefix="vouch-caches-")
+        folder = Path(private.name) / "caches"
+        _make(folder, library, connection, stamp, None)
+        found = _open(folder, stamp)
+        return Caches(stamp, found.vectors, found.lexical, private)
+
+
+def tidy(library: Path, tokens: Mapping[int, str]) -> None:
+    """Remove every cache but those of the generations in `tokens`; one of another token was never committed."""
+    folder = library / _FOLDER
+    kept = {str(generation): token for generation, token in tokens.items()}
+    for path in folder.iterdir() if folder.is_dir() else ():
+        if path.name not in kept or manifest.token_in(path) != kept[path.name]:
+            _remove(path)
+
+
+def size_on_disk(library: Path) -> int:
+    """Bytes that the caches take, files shared between generations counted once."""
+    files = {}
+    for path in (library / _FOLDER).rglob("*"):
+        found = path.stat()
+        files[found.st_ino] = found.st_size if path.is_file() else 0
+    return sum(files.values())
+
+
+def _place(library: Path, generation: int) -> Path:
+    return library / _FOLDER / str(generation)
+
+
+def _make(
+    folder: Path, library: Path, connection: sqlite3.Connection, stamp: Stamp, change: Change | None
+) -> None:
+    (folder / _LEXICAL).mkdir(parents=True)
+    previous = _usable_previous(library, change)
+    if change is None or previous is None:
+        VectorIndex.build(*vectors_of(connection, stamp.dim)).write(folder / _VECTORS)
+        lexical.build(folder / _LEXICAL, entries_of(connection))
+    else:
+        _bring_vectors_forward(folder, connection, stamp, change, previous)
+        _bring_lexical_forward(folder, library, connection, stamp, change)
+    manifest.write(folder, stamp)
+    sync_folder(folder)
+
+
+def _usable_previous(library: Path, change: Change | None) -> Caches | None:
+    if change is None or change.previous.passages == 0:
+        return None
+    try:
+        return _open(_place(library, change.previous.generation), change.previous)
+    except CacheUnusable as fault:
+        _log.warning("%s; making the next one from the library", fault)
+        return None
+
+
+def _bring_vectors_forward(
+    folder: Path, connection: sqlite3.Connection, stamp: Stamp, change: Change, previous: Caches
+) -> None:
+    index = previous.vectors
+    index.change(change.removed, *vectors_of(connection, stamp.dim, change.added))
+    if not index.suits:
+        index = VectorIndex.build(*vectors_of(connection, stamp.dim))
+    index.write(folder / _VECTORS)
+
+
+def _bring_lexical_forward(
+    folder: Path, library: Path, connection: sqlite3.Connection, stamp: Stamp, change: Change
+) -> None:
+    changed = len(change.removed) + len(change.added)
+    if stamp.passages <= _LEXICAL_ANEW_UP_TO or changed > _LEXICAL_ANEW_SHARE * stamp.passages:
+        lexical.build(folder / _LEXICAL, entries_of(connection))
+        return
+    before = _place(library, change.previous.generation) / _LEXICAL
+    entries = entries_of(connection, change.added)
+    lexical.bring_forward(before, folder / _LEXICAL, change.removed, entries)
+
+
+def _open(folder: Path, stamp: Stamp) -> Caches:
+    return _loaded(folder, stamp, manifest.verified(folder, stamp, _VECTORS))
+
+
+def _loaded(folder: Path, stamp: Stamp, content: bytes) -> Caches:
+    try:
+        vectors, terms = VectorIndex.from_bytes(content), LexicalIndex.open(folder / _LEXICAL)
+    except LibraryProblem as error:
+        raise CacheUnusable(f"the cache {folder} can't be used: {error}") from error
+    if not vectors.size == terms.size == stamp.passages:
+        sizes = f"{vectors.size} vectors and {terms.size} entries"
+        raise CacheUnusable(f"the cache {folder} has {sizes} for {stamp.passages} passages")
+    return Caches(stamp, vectors, terms)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)

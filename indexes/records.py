@@ -1,0 +1,119 @@
+"""Rows of the library as documents, passages, vectors and entries."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from indexes.lexical import Entry
+from rag.nodes import document_from_json, document_json, sections_from_json, sections_json
+from rag.types import Document, Passage, Status
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from rag.types import FloatArray
+
+_PASSAGE = "p.num, p.id, d.id, p.section, p.text, p.start, p.stop, p.page"
+
+
+def content_hash(document: Document) -> str:
+    """sha256 of all that a document says; where it was read from isn't part of it."""
+    body = document_json(replace(document, source_path=None))
+    return sha256(f"{body}\n{sections_json(document.sections)}".encode()).hexdigest()
+
+
+def embedded_text(document: Document, passage: Passage) -> str:
+    """What of a passage is embedded: title, section and text, each on a line of its own."""
+    return "\n".join(part for part in (document.title, passage.section, passage.text) if part)
+
+
+def vector_key(model: str, text: str) -> bytes:
+    """The key of a vector: sha256 of the model's name and the text that is embedded."""
+    return sha256(f"{model}\0{text}".encode("utf-8", "surrogatepass")).digest()
+
+
+def document_num(connection: sqlite3.Connection, name: str) -> int | None:
+    """Number of the document with the id or alias `name`; None where there is none."""
+    row = connection.execute("SELECT document FROM aliases WHERE alias = ?", (name,)).fetchone()
+    return row[0] if row else None
+
+
+def document_of(connection: sqlite3.Connection, num: int) -> Document:
+    """The whole document with its computed status."""
+    query = "SELECT body, sections, status FROM documents WHERE num = ?"
+    body, sections, status = connection.execute(query, (num,)).fetchone()
+    return replace(document_from_json(body), sections=sections_from_json(sections), status=Status(status))
+
+
+def given_document(connection: sqlite3.Connection, num: int) -> Document:
+    """The whole document with the status that its source gave."""
+    query = "SELECT body, sections FROM documents WHERE num = ?"
+    body, sections = connection.execute(query, (num,)).fetchone()
+    return replace(document_from_json(body), sections=sections_from_json(sections))
+
+
+def passages_of(connection: sqlite3.Connection, num: int) -> tuple[Passage, ...]:
+    """The passages of a document in the order of its text."""
+    query = (
+        f"SELECT {_PASSAGE} FROM passages p JOIN documents d ON d.num = p.document "  # noqa: S608  # our columns
+        "WHERE p.document = ? ORDER BY p.start, p.num"
+    )
+    return tuple(Passage(*row[1:]) for row in connection.execute(query, (num,)))
+
+
+def found_passages(
+    connection: sqlite3.Connection, nums: Iterable[int]
+) -> dict[int, tuple[Passage, Document, FloatArray]]:
+    """Passages by number, each with its document (without sections) and its vector."""
+    import numpy as np
+
+    query = (
+        f"SELECT {_PASSAGE}, d.num, d.body, d.status, v.vector "  # noqa: S608  # our columns
+        "FROM json_each(?) wanted JOIN passages p ON p.num = wanted.value "
+        "JOIN documents d ON d.num = p.document JOIN vectors v ON v.key = p.vector"
+    )
+    documents: dict[int, Document] = {}
+    found = {}
+    for *columns, document, body, status, vector in connection.execute(query, (json.dumps(list(nums)),)):
+        if document not in documents:
+            documents[document] = replace(document_from_json(body), status=Status(status))
+        found[columns[0]] = (Passage(*columns[1:]), documents[document], np.frombuffer(vector, dtype="<f4"))
+    return found
+
+
+def vectors_of(
+    connection: sqlite3.Connection, dim: int, nums: Sequence[int] | None = None
+) -> tuple[NDArray[np.int64], FloatArray]:
+    """Numbers, shape (n,), and vectors, shape (n, dim), of the passages `nums`; None: of all."""
+    import numpy as np
+
+    query = "SELECT p.num, v.vector FROM passages p JOIN vectors v ON v.key = p.vector"
+    rows = connection.execute(*_restricted(query, nums)).fetchall()
+    found = np.fromiter((num for num, _ in rows), dtype=np.int64, count=len(rows))
+    joined = b"".join(vector for _, vector in rows)
+    return found, np.frombuffer(joined, dtype="<f4").reshape(len(rows), dim)
+
+
+def entries_of(connection: sqlite3.Connection, nums: Sequence[int] | None = None) -> Iterator[Entry]:
+    """What is searched lexically of the passages `nums`; None: of all."""
+    query = "SELECT p.num, d.title, p.section, p.text FROM passages p JOIN documents d ON d.num = p.document"
+    return (Entry(*row) for row in connection.execute(*_restricted(query, nums)))
+
+
+def counts(connection: sqlite3.Connection, column: str) -> Mapping[str, int]:
+    """Number of documents for each value of a column of ours, the most frequent first."""
+    query = f"SELECT {column}, count(*) FROM documents GROUP BY 1 ORDER BY 2 DESC, 1"  # noqa: S608  # our columns
+    return dict(connection.execute(query).fetchall())
+
+
+def _restricted(query: str, nums: Sequence[int] | None) -> tuple[str, tuple[str, ...]]:
+    if nums is None:
+        return f"{query} ORDER BY p.num", ()
+    within = "WHERE p.num IN (SELECT value FROM json_each(?)) ORDER BY p.num"
+    return f"{query} {within}", (json.dumps(list(nums)),)

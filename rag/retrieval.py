@@ -1,0 +1,76 @@
+"""Evidence from any LlamaIndex retriever and its postprocessors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+from rag.errors import InputError
+from rag.nodes import from_node
+from rag.types import Filters, Retrieved
+
+if TYPE_CHECKING:
+    from llama_index.core.base.base_retriever import BaseRetriever
+    from llama_index.core.postprocessor.types import BaseNodePostprocessor
+    from llama_index.core.schema import NodeWithScore
+
+
+class Retriever(Protocol):
+    """Finds passages for the facets of one question; the filters are never loosened."""
+
+    def __call__(self, queries: Sequence[str], filters: Filters) -> tuple[Retrieved, ...]:
+        """Passages in the order of their fused score, each once."""
+
+
+@runtime_checkable
+class TakesManyQueries(Protocol):
+    """A LlamaIndex retriever that takes the facets of a question at once, and filters."""
+
+    def retrieve_many(self, queries: Sequence[str], filters: Filters) -> list[NodeWithScore]:
+        """Nodes of all queries, fused into one ranking."""
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRetriever:
+    """A LlamaIndex retriever followed by postprocessors, seen as a `Retriever`."""
+
+    retriever: BaseRetriever
+    postprocessors: tuple[BaseNodePostprocessor, ...] = ()
+
+    def __call__(self, queries: Sequence[str], filters: Filters) -> tuple[Retrieved, ...]:
+        """Passages for `queries`, the first of which is the whole question.
+
+        A retriever without filters of its own is filtered afterwards, so it may give fewer.
+        """
+        if not queries:
+            raise InputError("no query was given; ask for at least one")
+        if isinstance(self.retriever, TakesManyQueries):
+            nodes = self.retriever.retrieve_many(queries, filters)
+        else:
+            nodes = _merged([self.retriever.retrieve(query) for query in queries])
+        for postprocessor in self.postprocessors:
+            nodes = postprocessor.postprocess_nodes(nodes, query_str=queries[0])
+        return tuple(found for found in map(from_node, nodes) if passes(filters, found))
+
+
+def passes(filters: Filters, found: Retrieved) -> bool:
+    """Whether a passage is within the filters; what isn't known of its document doesn't pass.
+
+    A publication date of which only the year or month is known counts from its first day.
+    """
+    published, design = found.document.published, found.document.design
+    if filters.year_from is not None and (published is None or published.year < filters.year_from):
+        return False
+    if filters.as_of is not None and (published is None or published.earliest > filters.as_of):
+        return False
+    return not filters.designs or design in filters.designs
+
+
+def _merged(rankings: Sequence[list[NodeWithScore]]) -> list[NodeWithScore]:
+    best: dict[str, NodeWithScore] = {}
+    for node in (node for ranking in rankings for node in ranking):
+        known = best.get(node.node.node_id)
+        if known is None or (node.score or 0.0) > (known.score or 0.0):
+            best[node.node.node_id] = node
+    return sorted(best.values(), key=lambda node: (-(node.score or 0.0), node.node.node_id))
