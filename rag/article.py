@@ -1,0 +1,247 @@
+"""An answer as people read it: the same claims for every reader, worded around for each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from rag.best_evidence import best_evidence
+from rag.citations import Reference, reference_list, status_text
+from rag.types import (
+    Abstention,
+    Answer,
+    Claim,
+    Document,
+    Filters,
+    Mode,
+    NoteKind,
+    Role,
+    SafetyNotice,
+    Status,
+    Withheld,
+)
+
+_DISCLAIMER = {
+    Role.CLINICIAN: "Made by software from the sources listed and not reviewed by a person. It supports a clinician's judgement and doesn't replace it; read the sources before acting on them.",
+    Role.RESEARCHER: "Made by software from the sources listed and not reviewed by a person. It is no systematic review: only what this library holds was searched.",
+    Role.STUDENT: "Made by software from the sources listed and not reviewed by a person. It is for learning, not for treating anyone.",
+    Role.PATIENT: "Made by software from the sources listed and not reviewed by a person. It is general information and not advice for you: please talk to your doctor or nurse before you change anything.",
+}
+_CERTAINTY_MEANS = {
+    "high": "the finding is very likely close to the truth",
+    "moderate": "the finding is probably close to the truth, but could be different",
+    "low": "the finding may well be different from the truth",
+    "very low": "the finding is very uncertain and likely to change with better studies",
+}
+_WITH_CARE = (NoteKind.SAFETY, NoteKind.CAUTION, NoteKind.INCONSISTENCY, NoteKind.INTERPRETATION)
+_DIGEST = "is a digest: the words quoted are our own summary of facts read on the pages of the source, not the source's text"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A claim as it stands in the article, with the numbers of the references that it cites."""
+
+    text: str
+    numbers: tuple[int, ...]
+    context: str = ""
+    """Where it comes from, in words: design, size, population, indirectness."""
+
+    def __str__(self) -> str:
+        """The sentence with its marks before the final full stop, as in `It resorbed [1][2].`."""
+        marks = "".join(f"[{number}]" for number in self.numbers)
+        body, stop = (self.text[:-1], ".") if self.text.endswith(".") else (self.text, "")
+        context = f" ({self.context})" if self.context else ""
+        return f"{body}{context} {marks}{stop}" if marks else f"{body}{context}{stop}"
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Sentences under one heading."""
+
+    heading: str
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Sentences that disagree, and the likely reason."""
+
+    topic: str
+    sides: tuple[Sentence, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Care:
+    """What to keep in mind when reading one reference."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of a reference that vouch for a claim, and the section where they stand."""
+
+    section: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the reference list with the quotes taken from it."""
+
+    reference: Reference
+    quotes: tuple[Quote, ...]
+
+    @property
+    def about(self) -> str:
+        """Design, level, size and population in one line."""
+        return about(self.reference.document)
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An answer laid out for reading."""
+
+    title: str
+    understood_as: str
+    """Empty where the question stood alone."""
+    status: tuple[str, ...]
+    safety: tuple[SafetyNotice, ...]
+    lead: tuple[Sentence, ...]
+    points: tuple[Point, ...]
+    disagreements: tuple[Disagreement, ...]
+    best_evidence: str
+    certainty: str
+    certainty_reasons: tuple[str, ...]
+    read_with_care: tuple[Care, ...]
+    withheld: tuple[Withheld, ...]
+    abstention: Abstention | None
+    entries: tuple[Entry, ...]
+    digest_notice: str
+    disclaimer: str
+
+
+def article(answer: Answer) -> Article:
+    """Lay an answer out for its reader; the role changes the words around the claims, never the claims."""
+    references = reference_list(answer)
+    by_id = {reference.document.id: reference for reference in references}
+    full = answer.role is Role.RESEARCHER
+    return Article(
+        title=answer.question.strip(),
+        understood_as="" if answer.understood_as == answer.question.strip() else answer.understood_as,
+        status=_status(answer),
+        safety=answer.safety,
+        lead=_sentences(answer.lead, by_id),
+        points=tuple(
+            Point(point.heading, _sentences(point.claims, by_id, full=full))
+            for point in answer.key_points
+            if point.claims
+        ),
+        disagreements=tuple(
+            Disagreement(c.topic, _sentences(c.sides, by_id, full=True), c.reason) for c in answer.conflicts
+        ),
+        best_evidence=best_evidence(references),
+        certainty=_certainty(answer),
+        certainty_reasons=answer.certainty.reasons if answer.certainty else (),
+        read_with_care=_read_with_care(references),
+        withheld=answer.withheld,
+        abstention=answer.abstention,
+        entries=tuple(Entry(reference, _quotes(answer, reference)) for reference in references),
+        digest_notice=_digest_notice(references),
+        disclaimer=disclaimer(answer.role),
+    )
+
+
+def disclaimer(role: Role) -> str:
+    """What every answer says of itself, in words for its reader."""
+    return _DISCLAIMER[role]
+
+
+def about(document: Document) -> str:
+    """Design, level, size and population of a document in one line; what isn't known is left out."""
+    design = document.design_text or document.design.value
+    inferred = ", inferred" if document.level_inferred else ""
+    parts = [
+        design,
+        f"level {int(document.level)}{inferred}" if document.level else "level unknown",
+        f"n = {document.sample_size}" if document.sample_size else "",
+        document.population or "",
+    ]
+    return "; ".join(part for part in parts if part)
+
+
+def _sentences(
+    claims: Sequence[Claim], by_id: Mapping[str, Reference], *, full: bool = False
+) -> tuple[Sentence, ...]:
+    """Claims as sentences; `full` shows all that is known of their context, else only what is indirect."""
+    return tuple(_sentence(claim, by_id, full) for claim in claims)
+
+
+def _sentence(claim: Claim, by_id: Mapping[str, Reference], full: bool) -> Sentence:
+    cited = [by_id[document_id] for document_id in dict.fromkeys(c.document_id for c in claim.citations)]
+    context = claim.context.strip().rstrip(".") if full else _indirect(cited)
+    return Sentence(claim.text.strip(), tuple(sorted(reference.number for reference in cited)), context)
+
+
+def _indirect(cited: Sequence[Reference]) -> str:
+    indirect = [(r.number, r.document.indirect.rstrip(".")) for r in cited if r.document.indirect]
+    if len(indirect) == len(cited) == 1:
+        return f"indirect evidence: {indirect[0][1]}"
+    return "; ".join(f"[{number}] is indirect evidence: {why}" for number, why in indirect)
+
+
+def _status(answer: Answer) -> tuple[str, ...]:
+    coverage = answer.coverage
+    by = (
+        "quoted from its sources"
+        if answer.mode is Mode.EXTRACTIVE
+        else "written by a model, every sentence checked against its quote"
+    )
+    return (
+        f"Submitted: not yet reviewed by a person; {by}",
+        f"As of {answer.as_of.isoformat()}; library generation {coverage.generation} with {coverage.documents} documents and {coverage.passages} passages",
+        *_restrictions(answer.filters),
+    )
+
+
+def _restrictions(filters: Filters) -> tuple[str, ...]:
+    parts = [f"published in {filters.year_from} or later"] if filters.year_from is not None else []
+    parts += [f"published by {filters.as_of.isoformat()}"] if filters.as_of else []
+    parts += [f"of the design {' or '.join(sorted(filters.designs))}"] if filters.designs else []
+    return (f"Restricted to sources {'; '.join(parts)}",) if parts else ()
+
+
+def _certainty(answer: Answer) -> str:
+    if answer.certainty is None:
+        return ""
+    level = answer.certainty.level
+    plain = answer.role in {Role.PATIENT, Role.STUDENT}
+    meaning = f": {_CERTAINTY_MEANS[level]}" if plain and level in _CERTAINTY_MEANS else ""
+    return f"{level.capitalize()} (provisional, judged by rule){meaning}"
+
+
+def _read_with_care(references: Sequence[Reference]) -> tuple[Care, ...]:
+    found = []
+    for reference in references:
+        document = reference.document
+        if document.status in {Status.SUPERSEDED, Status.CONCERN}:
+            found.append(Care(reference.number, status_text(document)))
+        found += [Care(reference.number, note.text) for note in document.notes if note.kind in _WITH_CARE]
+    return tuple(found)
+
+
+def _quotes(answer: Answer, reference: Reference) -> tuple[Quote, ...]:
+    cited = (citation for claim in answer.claims for citation in claim.citations)
+    mine = (c for c in cited if c.document_id == reference.document.id)
+    return tuple(dict.fromkeys(Quote(citation.section, citation.quote) for citation in mine))
+
+
+def _digest_notice(references: Sequence[Reference]) -> str:
+    digests = [f"[{r.number}]" for r in references if r.document.digest]
+    if not digests:
+        return ""
+    if len(digests) == len(references):
+        return f"Every source cited here {_DIGEST}."
+    return f"Of the sources cited, each of {', '.join(digests)} {_DIGEST}."
