@@ -13,7 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSeriali
 from rag.errors import UnreadableInput
 from rag.types import EvidenceLevel, LinkKind, NoteKind, PublicationDate, Status
 
-_OPENING = re.compile(r"---[ \t]*\n")
+_OPENING = re.compile(r"\s*---[ \t]*\n")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _SCHEMES = ("pmid:", "doi:", "pmcid:", "ref:", "sha256:")

@@ -219,9 +219,9 @@ def test_a_digest_keeps_only_its_facts_as_text(tmp_path: Path) -> None:
     assert read_body(tmp_path, body, "title: Made up\ndigest: true") == (Section("Results", "It fell."),)
 
 
-def test_byte_order_mark_and_windows_line_ends_are_no_matter(tmp_path: Path) -> None:
+def test_byte_order_mark_blank_lines_and_windows_line_ends_are_no_matter(tmp_path: Path) -> None:
     path = tmp_path / "made-up.md"
-    path.write_bytes(b"\xef\xbb\xbf---\r\ntitle: A\r\n---\r\n# H\r\n\r\ntext\r\n")
+    path.write_bytes(b"\xef\xbb\xbf\r\n---\r\ntitle: A\r\n---\r\n# H\r\n\r\ntext\r\n")
 
     assert read(path).sections == (Section("H", "text"),)
 
