@@ -29,7 +29,7 @@ _ANY_COUNT = re.compile(
 _A_RATE = re.compile(r"(?:\bper|\d of|\bout of|/|%|\bevery)\s*$", re.IGNORECASE)
 # The number of one arm among others, or of those who had an outcome, is not the number in the study.
 _AN_ARM_AFTER = re.compile(
-    r"\d[^.;]{0,60}(?:,|\band|\bor|\bas well as|\bplus|\bversus|\bvs)\s*$", re.IGNORECASE
+    r"\d[^.;]{0,60}(?:\band|\bor|\bas well as|\bplus|\bversus|\bvs)\s*$", re.IGNORECASE
 )
 _AN_ARM_BEFORE = re.compile(
     r"[^.;\d]{0,80}\b(?:and|or|as well as|plus|versus|vs\.?) \d|[^.;\d]{0,20}\(\d[\d.]*\s?%", re.IGNORECASE
