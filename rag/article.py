@@ -195,9 +195,9 @@ def _indirect(cited: Sequence[Reference]) -> str:
 def _status(answer: Answer) -> tuple[str, ...]:
     coverage = answer.coverage
     by = (
-        "quoted from its sources"
+        "every sentence is quoted from a document of the library"
         if answer.mode is Mode.EXTRACTIVE
-        else "written by a model, every sentence checked against its quote"
+        else "written by a model, every sentence checked against the quote that it cites"
     )
     return (
         f"Submitted: not yet reviewed by a person; {by}",

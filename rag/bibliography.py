@@ -23,7 +23,10 @@ _TEX = {
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
-    **{special: f"\\{special}" for special in "{}&%$#_"},
+    # BibTeX counts braces even behind a backslash.
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+    **{special: f"\\{special}" for special in "&%$#_"},
 }
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rag.types import Answer, Document, LinkKind, PublicationDate, Status, Why
 
 _SHOWN_AUTHORS = 6
+_LONG_TITLE = 70  # characters; longer ones are cut in running text
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _STANDING = {
     Status.CORRECTED: ("Corrected", LinkKind.CORRECTED_BY),
@@ -64,7 +65,7 @@ def identifiers(document: Document) -> dict[str, str]:
 
 def url_of(document: Document) -> str | None:
     """Where it can be read: its own web address, else one made of its DOI, PMID or PMCID."""
-    if document.url and re.match(r"https?://[^\s<>\"]+\Z", document.url):
+    if document.url and document.url.isprintable() and re.fullmatch(r"https?://[^\s<>\"]+", document.url):
         return document.url
     bases = {
         "doi": "https://doi.org/",
@@ -89,7 +90,7 @@ def remarks(document: Document) -> tuple[str, ...]:
     unverified = ", ".join(document.unverified_fields)
     found = (
         status_text(document),
-        "Cited from a digest in our own words" if document.digest else "",
+        "Digest in our own words" if document.digest else "",
         f"Not verified: {unverified}" if unverified else "",
     )
     return tuple(remark for remark in found if remark)
@@ -97,7 +98,7 @@ def remarks(document: Document) -> tuple[str, ...]:
 
 def name_and_year(document: Document) -> str:
     """Short name for running text, as in `Kopp SL et al, 2025`; the title where no author is known."""
-    name = document.authors[0] if document.authors else title_text(document)
+    name = document.authors[0] if document.authors else f"“{_shortened(line_of(document.title))}”"
     others = len(document.authors) > 1 or not document.authors_complete
     name += " et al" if document.authors and others else ""
     return line_of(f"{name}, {document.year}" if document.year else name)
@@ -105,14 +106,17 @@ def name_and_year(document: Document) -> str:
 
 def title_text(document: Document) -> str:
     """The title, marked where it is a description in our own words."""
-    return (
-        f"{document.title.rstrip('. ')} [descriptive title]" if document.title_paraphrased else document.title
-    )
+    marked = not document.title_paraphrased or "paraphrased" in document.title
+    return document.title if marked else f"{document.title.rstrip('. ')} [descriptive title]"
 
 
 def line_of(text: str) -> str:
     """The text on one line, without control characters."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def _shortened(title: str) -> str:
+    return title if len(title) <= _LONG_TITLE else title[:_LONG_TITLE].rsplit(" ", 1)[0] + " …"
 
 
 def _authors_text(document: Document) -> str:

@@ -107,7 +107,7 @@ def test_bibtex_escapes_what_tex_would_read():
     entry = bibtex([reference(document(title="50% of A_B & {C} cost $5 #1 ~x^2 \\end"))])
 
     assert (
-        r"{{50\% of A\_B \& \{C\} cost \$5 \#1 \textasciitilde{}x\textasciicircum{}2 \textbackslash{}end}}"
+        r"{{50\% of A\_B \& \textbraceleft{}C\textbraceright{} cost \$5 \#1 \textasciitilde{}x\textasciicircum{}2 \textbackslash{}end}}"
         in entry
     )
 
@@ -115,10 +115,9 @@ def test_bibtex_escapes_what_tex_would_read():
 @given(title=NASTY, journal=NASTY, author=NASTY)
 def test_braces_of_bibtex_always_balance(title, journal, author):
     entry = bibtex([reference(document(title=title, journal=journal, authors=(author,)))])
-    unescaped = re.sub(r"\\[{}]", "", entry)
 
     depth = 0
-    for character in unescaped:
+    for character in entry:
         depth += {"{": 1, "}": -1}.get(character, 0)
         assert depth >= 0
     assert depth == 0
@@ -159,7 +158,7 @@ def test_a_digest_is_said_so_in_every_format():
     digest = reference(document(digest=True))
 
     assert all(
-        "digest in our own words" in text for text in (ris([digest]), bibtex([digest]), csl_json([digest]))
+        "Digest in our own words" in text for text in (ris([digest]), bibtex([digest]), csl_json([digest]))
     )
 
 

@@ -83,7 +83,7 @@ def test_a_reference_says_what_must_be_known_of_it():
 
     assert "Made-up study 1 [descriptive title]." in text
     assert text.endswith(
-        "[Superseded by ref:made-up-9.] [Cited from a digest in our own words.] [Not verified: doi, year.]"
+        "[Superseded by ref:made-up-9.] [Digest in our own words.] [Not verified: doi, year.]"
     )
 
 
@@ -101,6 +101,7 @@ def test_a_reference_is_one_line_without_control_characters():
         ({"aliases": ("pmcid:PMC7",)}, "https://pmc.ncbi.nlm.nih.gov/articles/PMC7"),
         ({"url": "javascript:alert(1)"}, None),
         ({"url": 'https://example.org/"onclick="x'}, None),
+        ({"url": "https://example.org/\x1b[31m"}, None),
         ({"aliases": ('doi:10.5555/"><script>',)}, "https://doi.org/10.5555/%22%3E%3Cscript%3E"),
         ({}, None),
     ],
@@ -112,7 +113,7 @@ def test_the_address_of_a_document(fields, url):
 def test_a_short_name_has_the_first_author_and_the_year():
     assert name_and_year(COHORT) == "Doe JA et al, 2019"
     assert name_and_year(document(authors=("Doe J",))) == "Doe J, 2020"
-    assert name_and_year(replace(document(), published=None)) == "Made-up study 1"
+    assert name_and_year(replace(document(), published=None)) == "“Made-up study 1”"
 
 
 def test_a_date_says_no_more_than_is_known():

@@ -1,0 +1,56 @@
+"""The command line: `vouch`."""
+
+from __future__ import annotations
+
+import io
+import sys
+from typing import Any
+
+import click
+
+from rag.errors import VouchError
+from service.commands_answers import ask, export, search
+from service.commands_library import index, remove, setup, show, status
+
+
+class Commands(click.Group):
+    """Commands whose errors end in one line on standard error and the exit code that the error carries."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except VouchError as error:
+            click.echo(f"error: {error}", err=True)
+            ctx.exit(error.exit_code)
+        except KeyboardInterrupt:
+            click.echo("stopped; nothing half done was kept, the same command goes on from here", err=True)
+            ctx.exit(130)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="vouch", prog_name="vouch")
+def cli() -> None:
+    """Cited answers to medical questions, every sentence vouched for by words in its source.
+
+    Start with `vouch index --starter`, then `vouch ask "…"`. Settings come from vouch.toml and the
+    environment (VOUCH_HOME, VOUCH_MODEL). Exit codes: 0 done, 1 inputs quarantined under --strict,
+    2 bad input, 3 library problem, 4 model unavailable, 5 missing extra.
+    """
+    _use_utf8()
+
+
+for command in (index, ask, search, show, remove, status, export, setup):
+    cli.add_command(command)
+
+
+def main() -> None:
+    """Run the command line."""
+    cli(prog_name="vouch")
+
+
+def _use_utf8() -> None:
+    """Files and pipes get UTF-8; a terminal that can't show a character shows a question mark."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")

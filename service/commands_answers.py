@@ -1,0 +1,175 @@
+"""Commands that answer: ask, search, export."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from rag.errors import InputError
+from service.params import ROLES, Date, Designs, Text, today
+
+if TYPE_CHECKING:
+    from rag.types import Answer, Filters
+    from service.settings import Settings
+
+
+@click.command()
+@click.argument("question", type=Text())
+@click.option(
+    "--role",
+    type=click.Choice(ROLES),
+    default="clinician",
+    help="For whom it is worded; the claims stay the same.",
+)
+@click.option(
+    "--year-from", type=click.IntRange(1000, 9999), help="Only sources published in this year or later."
+)
+@click.option(
+    "--design",
+    "designs",
+    type=Designs(),
+    default=frozenset(),
+    help="Only these designs, as in guideline,trial.",
+)
+@click.option("--as-of", type=Date(), help="Answer as of this date: nothing published later is seen.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["article", "md", "json", "html"]),
+    default="article",
+    help="How to print it.",
+)
+@click.option("--save", is_flag=True, help="Keep the answer, for vouch export.")
+def ask(
+    *,
+    question: str,
+    role: str,
+    year_from: int | None,
+    designs: frozenset[str],
+    as_of: date | None,
+    form: str,
+    save: bool,
+) -> None:
+    """Answer QUESTION with a cited article.
+
+    Where the library has no answer, it says so, with what came near and what would be needed.
+    """
+    from rag.question import understand
+    from rag.types import Role
+    from service.settings import load_settings
+    from service.wiring import open_pipeline
+
+    now, settings = today(), load_settings()
+    filters = _filters(year_from, designs, as_of, now)
+    understand(question)  # a question that can't be used is told before the parts are loaded
+    answer = open_pipeline(settings).ask(question, role=Role(role), filters=filters, today=now)
+    _print(answer, form)
+    if save:
+        _save(answer, settings)
+
+
+@click.command()
+@click.argument("query", type=Text())
+@click.option("--limit", type=click.IntRange(1, 200), default=10, show_default=True, help="How many results.")
+@click.option(
+    "--year-from", type=click.IntRange(1000, 9999), help="Only sources published in this year or later."
+)
+@click.option(
+    "--design",
+    "designs",
+    type=Designs(),
+    default=frozenset(),
+    help="Only these designs, as in guideline,trial.",
+)
+@click.option("--as-of", type=Date(), help="Nothing published later is seen.")
+@click.option("--explain", is_flag=True, help="Take each score apart, and list what was left out and why.")
+@click.option(
+    "--format", "form", type=click.Choice(["table", "json"]), default="table", help="How to print it."
+)
+def search(
+    *,
+    query: str,
+    limit: int,
+    year_from: int | None,
+    designs: frozenset[str],
+    as_of: date | None,
+    explain: bool,
+    form: str,
+) -> None:
+    """Print the ranked evidence for QUERY."""
+    from rag.question import understand
+    from service.settings import load_settings
+    from service.wiring import open_pipeline
+
+    now, settings = today(), load_settings()
+    filters = _filters(year_from, designs, as_of, now)
+    understand(query)  # a query that can't be used is told before the parts are loaded
+    pipeline = open_pipeline(settings)
+    ranking = pipeline.search(query, filters=filters, today=now, limit=limit)
+    from service.search_view import print_results, results_json
+
+    if form == "json":
+        from service.json_text import json_text
+
+        click.echo(json_text(results_json(query, ranking, pipeline.coverage.generation)), nl=False)
+    else:
+        from service.console import results
+
+        print_results(ranking, results(), explain=explain)
+
+
+@click.command()
+@click.argument("answer_id", type=Text(), required=False)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["md", "html", "ris", "bibtex", "csl-json", "json", "article"]),
+    default="md",
+    show_default=True,
+    help="What to make of it.",
+)
+@click.option("--list", "listing", is_flag=True, help="List the saved answers.")
+def export(answer_id: str | None, form: str, listing: bool) -> None:
+    """Print the saved answer ANSWER_ID.
+
+    `ris`, `bibtex` and `csl-json` give its references for a reference manager.
+    """
+    from service.settings import load_settings
+    from service.wiring import saved_answers
+
+    answers = saved_answers(load_settings())
+    if listing:
+        for saved in answers.saved():
+            click.echo(f"{saved.id}  {saved.at}  {saved.question}")
+    elif answer_id is None:
+        raise InputError("which answer? `vouch export --list` shows the ids of the saved ones")
+    else:
+        _print(answers.load(answer_id), form)
+
+
+def _filters(year_from: int | None, designs: frozenset[str], as_of: date | None, now: date) -> Filters:
+    from rag.types import Design, Filters
+
+    if as_of is not None and as_of > now:
+        raise InputError(f"--as-of {as_of} lies in the future (today is {now}); give a date that has been")
+    return Filters(year_from, frozenset(map(Design, designs)), as_of)
+
+
+def _print(answer: Answer, form: str) -> None:
+    from service.formats import print_terminal, text_of
+
+    if form == "article":
+        print_terminal(answer)
+    else:
+        click.echo(text_of(answer, form), nl=False)
+
+
+def _save(answer: Answer, settings: Settings) -> None:
+    from datetime import UTC, datetime
+
+    from service.wiring import saved_answers
+
+    key = saved_answers(settings).save(answer, datetime.now(UTC))
+    click.echo(f"saved as {key}; take it with you: vouch export {key} --format html", err=True)

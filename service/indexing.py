@@ -1,0 +1,38 @@
+"""Indexing as the command line does it: find the inputs, show the progress, report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from service.settings import Settings
+
+if TYPE_CHECKING:
+    from indexes.ledger import BatchReport
+
+
+def index_inputs(
+    settings: Settings, paths: Sequence[Path], *, recursive: bool, retry_quarantined: bool, rebuild: bool
+) -> BatchReport:
+    """Bring the library up to date with `paths`, after embedding it anew where `rebuild` asks for that.
+
+    Raises:
+        InputError: a path isn't there.
+        LibraryProblem: the library can't be written.
+    """
+    from corpus.reading import find_inputs
+    from indexes import build
+    from service.progress import shown_progress
+    from service.wiring import load_model, open_library
+
+    inputs = find_inputs(paths, recursive)
+    library, embedder = open_library(settings), load_model(settings)
+    with shown_progress() as progress:
+        if rebuild:
+            outcome = build.rebuild(library, embedder, progress=progress)
+        if inputs or not rebuild:
+            outcome = build.index_paths(
+                library, inputs, embedder, retry_quarantined=retry_quarantined, progress=progress
+            )
+    return outcome

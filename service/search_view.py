@@ -1,0 +1,97 @@
+"""Ranked evidence as a table, in words, or as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from rag.citations import line_of, name_and_year, status_text
+from rag.question import understand
+from rag.ranking import Excluded, Ranking
+from rag.types import Evidence, Status
+from service.answer_json import why_json
+from service.json_text import Json
+from service.paragraphs import Paragraph, print_paragraphs, styled
+
+_SHOWN = 280  # characters of a passage; `vouch show` gives all of it
+
+
+def results_json(query: str, ranking: Ranking, generation: int) -> dict[str, Json]:
+    """The results, and what was left out with the reason."""
+    return {
+        "query": query,
+        "understood_as": understand(query).text,
+        "generation": generation,
+        "results": [_result_json(evidence) for evidence in ranking.evidence],
+        "excluded": [
+            {
+                "document_id": e.document.id,
+                "title": e.document.title,
+                "status": e.document.status.value,
+                "reason": e.reason,
+            }
+            for e in ranking.excluded
+        ],
+    }
+
+
+def print_results(ranking: Ranking, console: Console, *, explain: bool) -> None:
+    """Print the results; `explain` takes each score apart and lists what was left out."""
+    if not ranking.evidence:
+        print_paragraphs([styled("Nothing in the library is relevant enough to this query.")], console)
+    for number, evidence in enumerate(ranking.evidence, start=1):
+        print_paragraphs(_result(number, evidence, explain=explain), console)
+    if explain and ranking.evidence:
+        console.print(_parts_table(ranking))
+    if explain and ranking.excluded:
+        print_paragraphs([styled(""), styled("Left out", "bold"), *map(_left_out, ranking.excluded)], console)
+
+
+def _result_json(evidence: Evidence) -> dict[str, Json]:
+    document = evidence.document
+    return {
+        "document_id": document.id,
+        "passage_id": evidence.passage.id,
+        "title": document.title,
+        "year": document.year,
+        "design": document.design.value,
+        "level": int(document.level) if document.level else None,
+        "level_inferred": document.level_inferred,
+        "status": document.status.value,
+        "text": evidence.passage.text,
+        "why": why_json(evidence.why),
+    }
+
+
+def _result(number: int, evidence: Evidence, *, explain: bool) -> Iterable[Paragraph]:
+    document, passage = evidence.document, evidence.passage
+    standing = "" if document.status is Status.CURRENT else f" [{status_text(document)}]"
+    level = f"level {int(document.level)}" if document.level else "level unknown"
+    inferred = ", inferred" if document.level_inferred else ""
+    section = f"{passage.section}: " if passage.section else ""
+    yield styled(f"{document.title}{standing}", "bold", f"{number:>2}. ")
+    yield styled(f"{name_and_year(document)}; {document.design.value}, {level}{inferred}", "cyan", "    ")
+    yield styled(f"{evidence.score:.2f}  {document.id}", "cyan", "    ")
+    yield styled(_clipped(f"{section}{line_of(passage.text)}"), marker="    ")
+    if explain:
+        yield styled(evidence.why.text, "dim", "    why: ")
+
+
+def _clipped(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[:_SHOWN].rsplit(" ", 1)[0] + " …"
+
+
+def _parts_table(ranking: Ranking) -> Table:
+    table = Table("#", "document", "relevance", "quality", "recency", "penalty", "score", box=None)
+    for number, evidence in enumerate(ranking.evidence, start=1):
+        why = evidence.why
+        parts = (why.relevance, why.quality, why.recency, why.penalty, why.score)
+        table.add_row(str(number), Text(evidence.document.id), *(f"{part:.3f}" for part in parts))
+    return table
+
+
+def _left_out(excluded: Excluded) -> Paragraph:
+    return styled(f"{excluded.document.title} ({excluded.document.id}): {excluded.reason}", marker="  - ")

@@ -1,0 +1,83 @@
+"""The only place where concrete parts are chosen and put together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from service.settings import Settings
+
+if TYPE_CHECKING:
+    from indexes.library import Library
+    from indexes.search import HybridRetriever
+    from rag.pipeline import Pipeline
+    from rag.types import Embedder
+    from service.answers import Answers
+
+
+def open_library(settings: Settings) -> Library:
+    """The library in the data home; nothing is read yet."""
+    from indexes.library import Library
+
+    return Library(settings.data_home / "library")
+
+
+def saved_answers(settings: Settings) -> Answers:
+    """The answers saved in the data home."""
+    from service.answers import Answers
+
+    return Answers(settings.data_home / "answers.db")
+
+
+def load_model(settings: Settings) -> Embedder:
+    """The embedding model that the settings ask for."""
+    from indexes.embedding import load_embedder
+
+    return load_embedder(settings.model, settings.data_home)
+
+
+def starter_folders() -> tuple[Path, ...]:
+    """The topics of the starter library that comes with Vouch."""
+    import corpus
+
+    starter = Path(str(corpus.__file__)).parent / "starter"
+    return tuple(sorted(folder for folder in starter.iterdir() if folder.is_dir()))
+
+
+def open_pipeline(settings: Settings) -> Pipeline:
+    """The way from a question to an answer over the library in the data home.
+
+    Raises:
+        LibraryProblem: there is no library.
+        ModelUnavailable: the embedding model can't be loaded.
+    """
+    library = open_library(settings)
+    library.coverage()  # that there is no library is told before the seconds that the imports take
+    with ThreadPoolExecutor(1) as pool:
+        loading = pool.submit(load_model, settings)
+        from indexes.search import HybridRetriever
+
+        embedder = loading.result()
+    return _pipeline(HybridRetriever(library, embedder), embedder)
+
+
+def _pipeline(retriever: HybridRetriever, embedder: Embedder) -> Pipeline:
+    from rag.answering import ExtractiveAnswerer
+    from rag.pipeline import Pipeline
+    from rag.relevance import TermWeights
+    from rag.retrieval import EvidenceRetriever
+
+    coverage, frequencies = retriever.coverage(), retriever.document_frequencies
+
+    def weigh(terms: Sequence[str]) -> TermWeights:
+        return TermWeights.of(terms, frequencies(terms), coverage.passages)
+
+    return Pipeline(
+        retrieve=EvidenceRetriever(retriever),
+        answer=ExtractiveAnswerer(embedder, weigh),
+        embedder=embedder,
+        frequencies=frequencies,
+        coverage=coverage,
+    )
