@@ -138,14 +138,9 @@ def _headed(mesh_terms: Sequence[str], allowed: frozenset[Design]) -> Design | N
 
 
 def _told(abstract: str, allowed: frozenset[Design]) -> Design | None:
-    return next(
-        (
-            cue.design
-            for cue in CUES
-            if cue.design in allowed and cue.in_abstract and cue.in_abstract.search(abstract)
-        ),
-        None,
-    )
+    lowered = abstract.lower()
+    likely = (cue for cue in CUES if cue.design in allowed and any(stem in lowered for stem in cue.stems))
+    return next((cue.design for cue in likely if cue.in_abstract and cue.in_abstract.search(abstract)), None)
 
 
 def _lowered_by(design: Design, title: str, given: str | None) -> str | None:

@@ -106,11 +106,14 @@ class Cue(NamedTuple):
     in_design_or_title: re.Pattern[str]
     in_abstract: re.Pattern[str] | None = None
     """Narrower, because an abstract also speaks of other people's studies."""
+    stems: tuple[str, ...] = ()
+    """In lower case; an abstract without any of them need not be searched, which takes most of the time."""
 
 
-def _cue(design: D, title: str, abstract: str | None = None) -> Cue:
+def _cue(design: D, title: str, abstract: str | None = None, stems: str = "") -> Cue:
     flags = re.IGNORECASE | re.MULTILINE
-    return Cue(design, re.compile(title, flags), re.compile(abstract, flags) if abstract else None)
+    in_abstract = re.compile(abstract, flags) if abstract else None
+    return Cue(design, re.compile(title, flags), in_abstract, tuple(stems.split("|")))
 
 
 _NUMBER = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
@@ -146,6 +149,7 @@ CUES = (
         D.PRECLINICAL,
         r"\b(?:mouse|mice|murine|rats?|rabbits?|zebrafish|porcine|piglets?|beagles?|monkeys?|macaques?|in vitro|animal model)\b",
         r"\b(?:C57BL/6|BALB/c|Sprague[- ]Dawley|Wistar rats?|(?:knockout|transgenic) mice|mice were|rats were)\b",
+        stems="c57bl|balb|sprague|wistar|mice|rats",
     ),
     _cue(
         D.REGULATORY,
@@ -160,11 +164,13 @@ CUES = (
         D.META_ANALYSIS,
         r"\bmeta-?\s?analys[ei]s\b(?! protocol)",
         _OURS_ALONE + r"meta-?\s?analysis\b",
+        stems="meta",
     ),
     _cue(
         D.SYSTEMATIC_REVIEW,
         r"\bsystematic (?:\w+ )?review\b|\bcochrane (?:\w+ )?review\b",
         _OURS_ALONE + r"systematic(?:ally)? (?:literature )?(?:review|search)",
+        stems="systematic",
     ),
     _cue(
         D.CONSENSUS,
@@ -181,6 +187,7 @@ CUES = (
         D.NON_RANDOMISED_TRIAL,
         r"\bnon-?\s?randomi[sz]ed\b|\bquasi-?\s?(?:randomi[sz]ed|experiment\w*)\b|\bsingle-arm\b",
         r"\b(?:quasi-?experimental|single-arm|non-?randomi[sz]ed)\b[^.]{0,40}\b(?:study|trial)\b",
+        stems="quasi|single-arm|non-random|nonrandom|non random",
     ),
     _cue(
         D.RANDOMISED_TRIAL,
@@ -189,16 +196,19 @@ CUES = (
         r"\b(?:patients|participants|adults|women|men|children|infants|subjects|individuals|volunteers|we)\b"
         r"[^.]{0,60}(?<!non-)(?<!non)\b(?:randomly (?:assigned|allocated)|randomi[sz]ed (?:to|into|in a|\d)|randomi[sz]ed, )"
         r"|\bin this (?:[\w-]+,? ){0,8}randomi[sz]ed\b",
+        stems="random",
     ),
     _cue(
         D.CASE_CONTROL,
         r"\bcase[-–— ]control\b",
         _OURS + r"case[-–— ]control study\b",
+        stems="control study",
     ),
     _cue(
         D.CROSS_SECTIONAL,
         r"\bcross-?\s?sectional\b|\bprevalence (?:study|survey)\b",
         _OURS + r"cross-?\s?sectional (?:\w+ )?(?:study|survey|analysis)\b",
+        stems="sectional",
     ),
     _cue(
         D.CASE_SERIES,
@@ -206,11 +216,13 @@ CUES = (
         rf"|\bpooled case reports\b|\breview of {_NUMBER} (?:\w+ )*(?:and \d+ own (?:\w+ )*)?cases\b"
         rf"|\b{_NUMBER} literature cases\b",
         _OURS + r"case series\b",
+        stems="case series",
     ),
     _cue(
         D.CASE_REPORT,
         rf"\bcase reports?\b|\b(?:{_NUMBER}|a|rare) cases? of\b",
         r"\bwe (?:report|present|describe) (?:an?|the|this) (?:\w+ )*case\b|\bcase report\b",
+        stems="case",
     ),
     _cue(
         D.COHORT,
@@ -219,10 +231,12 @@ CUES = (
         r"|\bprospective (?:\w+ )?(?:study|surveillance)\b|\btarget[- ]trial emulation\b|\bsurveillance\b",
         _OURS + r"(?:cohort (?:study|analysis)|(?:retrospective|prospective)"
         r" (?:\w+ )?(?:cohort|study|analysis|review))|\bwe retrospectively\b",
+        stems="cohort|retrospective|prospective",
     ),
     _cue(
         D.NARRATIVE_REVIEW,
         r"\b(?:narrative|literature|comprehensive|scoping|mini-?) ?review\b|\breview of (?:the )?literature\b|:[^:]*\breview\W*$",
         r"\b(?:this|our|the present) (?:\w+ )?review\b",
+        stems="review",
     ),
 )

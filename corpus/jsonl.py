@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator
 from typing import IO, Annotated
@@ -95,7 +96,7 @@ def read(stream: IO[bytes], source_path: str) -> Iterator[Document | BadRecord]:
         if len(line) > LONGEST_LINE:
             _skip_rest(stream, line)
             yield BadRecord(f"line {number}", f"it is longer than {LONGEST_LINE:,} bytes; split it")
-        elif line.strip():
+        elif line := line.removeprefix(codecs.BOM_UTF8).strip():
             yield _converted(line, number, source_path)
 
 
@@ -106,7 +107,7 @@ def _skip_rest(stream: IO[bytes], line: bytes) -> None:
 
 def _converted(line: bytes, number: int, source_path: str) -> Document | BadRecord:
     try:
-        return _document(_Line.model_validate_json(line.removeprefix(b"\xef\xbb\xbf")), source_path)
+        return _document(_Line.model_validate_json(line), source_path)
     except ValidationError as error:
         return BadRecord(f"line {number}", _reason(error))
     except ValueError as error:

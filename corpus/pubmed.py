@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 ROOTS = frozenset({"PubmedArticleSet", "PubmedBookArticleSet", "PubmedArticle", "PubmedBookArticle"})
 """Names of the root elements of the files that are read here."""
 LONGEST_RECORD = 16 * 2**20
-"""Bytes of one record; the longest in PubMed have about 2 MiB, in reference lists."""
+"""Bytes of one record; the longest of the real ones that were tried has a fifth of 1 MiB."""
 
 _RECORDS = ("PubmedArticle", "PubmedBookArticle")
 # A DOCTYPE is accepted, for every real file has one, and never followed or expanded.
@@ -26,6 +26,7 @@ _OPENS = re.compile(rb"<(PubmedArticle|PubmedBookArticle)[\s>]")
 _CLOSES = re.compile(rb"</(?:PubmedArticle|PubmedBookArticle)\s*>")
 _ENCODING = re.compile(rb"<\?xml[^>]*encoding=[\"']([\w.-]+)[\"']")
 _BLOCK = 2**20
+_LONGEST_TAG = 32
 
 
 def read(stream: IO[bytes], source_path: str) -> Iterator[Document | BadRecord]:
@@ -42,14 +43,12 @@ def read(stream: IO[bytes], source_path: str) -> Iterator[Document | BadRecord]:
     Raises:
         UnreadableInput: not even one record could be found.
     """
-    from lxml.etree import XMLSyntaxError
-
     number = 0
     try:
         for element in _elements(stream):
             number += 1
             yield _converted(element, number, source_path)
-    except XMLSyntaxError as error:
+    except SyntaxError as error:  # of lxml, or of a record inside another
         yield from _recovered(stream, number, source_path, str(error))
     else:
         if not number:
@@ -62,6 +61,9 @@ def _elements(stream: IO[bytes]) -> Iterator[Element]:
     from lxml.etree import iterparse
 
     for _, element in iterparse(stream, tag=_RECORDS, **_HARDENED):
+        if next(element.iterancestors(*_RECORDS), None) is not None:
+            # The closing tag of the outer one is missing: it must not swallow those that follow.
+            raise SyntaxError("a record stands inside another")
         yield element
         element.clear()
         while element.getprevious() is not None:
@@ -115,9 +117,12 @@ def _stretches(stream: IO[bytes]) -> Iterator[bytes]:
             start, end = whole
             yield held[start:end]
             held = held[end:]
-        held = held[-LONGEST_RECORD:]
-    opening = _OPENS.search(held)
-    if opening:
+        if len(held) > LONGEST_RECORD and _OPENS.search(held):
+            yield held
+            held = b""
+        elif not _OPENS.search(held):
+            held = held[-_LONGEST_TAG:]
+    if opening := _OPENS.search(held):
         yield held[opening.start() :]
 
 

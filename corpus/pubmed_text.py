@@ -56,9 +56,8 @@ def _marked(child: Element, place: int, parent: Element) -> str:
 
 
 def _raised(words: str) -> str:
-    raised = words.translate(_RAISED)
-    if not any(letter.isdecimal() for letter in raised) and raised != words:
-        return raised
+    if all(ord(letter) in _RAISED for letter in words):
+        return words.translate(_RAISED)
     return f"^{words}" if any(letter.isdecimal() for letter in words) else words
 
 
