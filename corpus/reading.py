@@ -55,22 +55,26 @@ def find_inputs(paths: Sequence[Path], recursive: bool) -> list[Path]:
     return sorted(found.values())
 
 
-def read(path: Path) -> Iterator[Document | BadRecord]:
+def read(path: Path, largest: int = LARGEST) -> Iterator[Document | BadRecord]:
     """Documents in the file `path`, in order, and a `BadRecord` for each record that can't be used.
 
     The format is told by the content, not the name. Records that were read before a fault of the
     file, such as a cut archive, are kept; the fault then follows as a `BadRecord`.
 
+    Args:
+        path: of a regular file.
+        largest: bytes of it, unpacked, after which reading stops.
+
     Raises:
         UnreadableInput: nothing of the file can be read; the message says which formats are.
     """
-    match _format(path):
+    match _format(path, largest):
         case "markdown":
             return iter((markdown.read(path),))
         case "jsonl":
-            return _records(path, jsonl.read)
+            return _records(path, largest, jsonl.read)
         case _:
-            return _records(path, pubmed.read)
+            return _records(path, largest, pubmed.read)
 
 
 def _files_below(folder: Path, recursive: bool) -> Iterator[Path]:
@@ -88,9 +92,9 @@ def _refuse_folder(error: OSError) -> NoReturn:
     ) from error
 
 
-def _format(path: Path) -> str:
+def _format(path: Path, largest: int) -> str:
     """`pubmed`, `jsonl` or `markdown`, by the first bytes that say something."""
-    with _opened(path) as stream:
+    with _opened(path, largest) as stream:
         head = _decoded(stream.read(_HEAD)).lstrip("\ufeff \t\r\n")
     if not head:
         raise UnreadableInput(f"{path} is empty; {_FORMATS}")
@@ -114,10 +118,10 @@ def _decoded(head: bytes) -> str:
 
 
 def _records(
-    path: Path, read_stream: Callable[[IO[bytes], str], Iterator[Document | BadRecord]]
+    path: Path, largest: int, read_stream: Callable[[IO[bytes], str], Iterator[Document | BadRecord]]
 ) -> Iterator[Document | BadRecord]:
     count = 0
-    with _opened(path) as stream:
+    with _opened(path, largest) as stream:
         try:
             for record in read_stream(stream, str(path)):
                 count += 1
@@ -128,7 +132,7 @@ def _records(
             yield BadRecord(f"after record {count}", str(error))
 
 
-def _opened(path: Path) -> IO[bytes]:
+def _opened(path: Path, largest: int) -> IO[bytes]:
     """The file for reading, unpacked where it is gzip.
 
     Raises:
@@ -141,17 +145,19 @@ def _opened(path: Path) -> IO[bytes]:
     except OSError as error:
         raise UnreadableInput(f"{path} can't be opened: {error.strerror}; give it read permission") from error
     packed = raw.peek(2)[:2] == _GZIP_MAGIC
-    return io.BufferedReader(_Limited(gzip.GzipFile(fileobj=raw) if packed else raw, raw, path), _HEAD)
+    return io.BufferedReader(
+        _Limited(gzip.GzipFile(fileobj=raw) if packed else raw, raw, path, largest), _HEAD
+    )
 
 
 class _Limited(io.RawIOBase):
-    """Bytes of a file up to `LARGEST`, its faults translated into ours."""
+    """Bytes of a file up to a number, its faults translated into ours."""
 
     def __init__(
-        self, unpacked: io.BufferedReader | gzip.GzipFile, raw: io.BufferedReader, path: Path
+        self, unpacked: io.BufferedReader | gzip.GzipFile, raw: io.BufferedReader, path: Path, largest: int
     ) -> None:
         self._unpacked, self._raw, self._path = unpacked, raw, path
-        self._count = 0
+        self._largest, self._count = largest, 0
 
     def readable(self) -> bool:
         return True
@@ -166,8 +172,10 @@ class _Limited(io.RawIOBase):
         except (OSError, EOFError, zlib.error) as error:
             raise UnreadableInput(f"{self._path} is damaged or cut short: {error}; fetch it again") from error
         self._count += len(block)
-        if self._count > LARGEST:
-            raise UnreadableInput(f"{self._path} has more than {LARGEST:,} bytes when unpacked; split it")
+        if self._count > self._largest:
+            raise UnreadableInput(
+                f"{self._path} has more than {self._largest:,} bytes when unpacked; split it"
+            )
         buffer[: len(block)] = block
         return len(block)
 

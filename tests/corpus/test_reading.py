@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from corpus import reading
 from corpus.quarantine import BadRecord
 from corpus.reading import find_inputs, read
 from rag.errors import InputError, UnreadableInput
@@ -106,10 +105,9 @@ def test_a_cut_archive_keeps_what_came_before(tmp_path: Path) -> None:
 def test_an_archive_that_unpacks_without_end_is_stopped(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reading, "LARGEST", 100_000)
     path = write(tmp_path / "a.gz", gzip.compress(LINE.encode() * 10_000))
 
-    *_, last = read(path)
+    *_, last = read(path, largest=100_000)
 
     assert isinstance(last, BadRecord)
     assert "100,000 bytes" in last.reason
