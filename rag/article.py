@@ -12,29 +12,15 @@ from rag.types import (
     Answer,
     Claim,
     Document,
-    Filters,
-    Mode,
     NoteKind,
     Role,
     SafetyNotice,
     Status,
     Withheld,
 )
+from rag.wording import certainty_text, digest_notice, disclaimer, status_lines
 
-_DISCLAIMER = {
-    Role.CLINICIAN: "Made by software from the sources listed and not reviewed by a person. It supports a clinician's judgement and doesn't replace it; read the sources before acting on them.",
-    Role.RESEARCHER: "Made by software from the sources listed and not reviewed by a person. It is no systematic review: only what this library holds was searched.",
-    Role.STUDENT: "Made by software from the sources listed and not reviewed by a person. It is for learning, not for treating anyone.",
-    Role.PATIENT: "Made by software from the sources listed and not reviewed by a person. It is general information and not advice for you: please talk to your doctor or nurse before you change anything.",
-}
-_CERTAINTY_MEANS = {
-    "high": "the finding is very likely close to the truth",
-    "moderate": "the finding is probably close to the truth, but could be different",
-    "low": "the finding may well be different from the truth",
-    "very low": "the finding is very uncertain and likely to change with better studies",
-}
 _WITH_CARE = (NoteKind.SAFETY, NoteKind.CAUTION, NoteKind.INCONSISTENCY, NoteKind.INTERPRETATION)
-_DIGEST = "is a digest: the words quoted are our own summary of facts read on the pages of the source, not the source's text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +32,21 @@ class Sentence:
     context: str = ""
     """Where it comes from, in words: design, size, population, indirectness."""
 
+    @property
+    def body(self) -> str:
+        """The text without its final full stop."""
+        return self.text.removesuffix(".")
+
+    @property
+    def stop(self) -> str:
+        """The final full stop, which stands after the marks; empty where the text has none."""
+        return self.text[len(self.body) :]
+
     def __str__(self) -> str:
         """The sentence with its marks before the final full stop, as in `It resorbed [1][2].`."""
-        marks = "".join(f"[{number}]" for number in self.numbers)
-        body, stop = (self.text[:-1], ".") if self.text.endswith(".") else (self.text, "")
         context = f" ({self.context})" if self.context else ""
-        return f"{body}{context} {marks}{stop}" if marks else f"{body}{context}{stop}"
+        marks = "".join(f"[{number}]" for number in self.numbers)
+        return f"{self.body}{context}{' ' if marks else ''}{marks}{self.stop}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +126,7 @@ def article(answer: Answer) -> Article:
     return Article(
         title=answer.question.strip(),
         understood_as="" if answer.understood_as == answer.question.strip() else answer.understood_as,
-        status=_status(answer),
+        status=status_lines(answer),
         safety=answer.safety,
         lead=_sentences(answer.lead, by_id),
         points=tuple(
@@ -143,20 +138,15 @@ def article(answer: Answer) -> Article:
             Disagreement(c.topic, _sentences(c.sides, by_id, full=True), c.reason) for c in answer.conflicts
         ),
         best_evidence=best_evidence(references),
-        certainty=_certainty(answer),
+        certainty=certainty_text(answer),
         certainty_reasons=answer.certainty.reasons if answer.certainty else (),
         read_with_care=_read_with_care(references),
         withheld=answer.withheld,
         abstention=answer.abstention,
         entries=tuple(Entry(reference, _quotes(answer, reference)) for reference in references),
-        digest_notice=_digest_notice(references),
+        digest_notice=digest_notice(references),
         disclaimer=disclaimer(answer.role),
     )
-
-
-def disclaimer(role: Role) -> str:
-    """What every answer says of itself, in words for its reader."""
-    return _DISCLAIMER[role]
 
 
 def about(document: Document) -> str:
@@ -192,36 +182,6 @@ def _indirect(cited: Sequence[Reference]) -> str:
     return "; ".join(f"[{number}] is indirect evidence: {why}" for number, why in indirect)
 
 
-def _status(answer: Answer) -> tuple[str, ...]:
-    coverage = answer.coverage
-    by = (
-        "every sentence is quoted from a document of the library"
-        if answer.mode is Mode.EXTRACTIVE
-        else "written by a model, every sentence checked against the quote that it cites"
-    )
-    return (
-        f"Submitted: not yet reviewed by a person; {by}",
-        f"As of {answer.as_of.isoformat()}; library generation {coverage.generation} with {coverage.documents} documents and {coverage.passages} passages",
-        *_restrictions(answer.filters),
-    )
-
-
-def _restrictions(filters: Filters) -> tuple[str, ...]:
-    parts = [f"published in {filters.year_from} or later"] if filters.year_from is not None else []
-    parts += [f"published by {filters.as_of.isoformat()}"] if filters.as_of else []
-    parts += [f"of the design {' or '.join(sorted(filters.designs))}"] if filters.designs else []
-    return (f"Restricted to sources {'; '.join(parts)}",) if parts else ()
-
-
-def _certainty(answer: Answer) -> str:
-    if answer.certainty is None:
-        return ""
-    level = answer.certainty.level
-    plain = answer.role in {Role.PATIENT, Role.STUDENT}
-    meaning = f": {_CERTAINTY_MEANS[level]}" if plain and level in _CERTAINTY_MEANS else ""
-    return f"{level.capitalize()} (provisional, judged by rule){meaning}"
-
-
 def _read_with_care(references: Sequence[Reference]) -> tuple[Care, ...]:
     found = []
     for reference in references:
@@ -236,12 +196,3 @@ def _quotes(answer: Answer, reference: Reference) -> tuple[Quote, ...]:
     cited = (citation for claim in answer.claims for citation in claim.citations)
     mine = (c for c in cited if c.document_id == reference.document.id)
     return tuple(dict.fromkeys(Quote(citation.section, citation.quote) for citation in mine))
-
-
-def _digest_notice(references: Sequence[Reference]) -> str:
-    digests = [f"[{r.number}]" for r in references if r.document.digest]
-    if not digests:
-        return ""
-    if len(digests) == len(references):
-        return f"Every source cited here {_DIGEST}."
-    return f"Of the sources cited, each of {', '.join(digests)} {_DIGEST}."

@@ -6,9 +6,9 @@ import json
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
-from rag.article import disclaimer
 from rag.citations import Reference, reference_list, url_of, vancouver
 from rag.types import Abstention, Answer, Certainty, Citation, Claim, Filters, Why
+from rag.wording import disclaimer
 from service.json_text import Json
 
 

@@ -69,7 +69,7 @@ def _sentences(sentences: Iterable[Sentence], numbered: dict[int, Entry]) -> str
 def _sentence(sentence: Sentence, numbered: dict[int, Entry]) -> str:
     marks = "".join(_mark(number, numbered[number]) for number in sentence.numbers)
     context = f' <span class="context">({_plain(sentence.context)})</span>' if sentence.context else ""
-    return f"{_plain(sentence.text)}{context}&#8288;{marks}"
+    return f"{_plain(sentence.body)}{context}&#8288;{marks}{sentence.stop}"
 
 
 def _mark(number: int, entry: Entry) -> str:

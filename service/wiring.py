@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -66,18 +65,12 @@ def open_pipeline(settings: Settings) -> Pipeline:
 def _pipeline(retriever: HybridRetriever, embedder: Embedder) -> Pipeline:
     from rag.answering import ExtractiveAnswerer
     from rag.pipeline import Pipeline
-    from rag.relevance import TermWeights
     from rag.retrieval import EvidenceRetriever
-
-    coverage, frequencies = retriever.coverage(), retriever.document_frequencies
-
-    def weigh(terms: Sequence[str]) -> TermWeights:
-        return TermWeights.of(terms, frequencies(terms), coverage.passages)
 
     return Pipeline(
         retrieve=EvidenceRetriever(retriever),
-        answer=ExtractiveAnswerer(embedder, weigh),
+        answer=ExtractiveAnswerer(embedder),
         embedder=embedder,
-        frequencies=frequencies,
-        coverage=coverage,
+        frequencies=retriever.document_frequencies,
+        coverage=retriever.coverage(),
     )
