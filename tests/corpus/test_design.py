@@ -191,6 +191,10 @@ def test_animals_without_humans_are_preclinical_whatever_the_study() -> None:
     assert not about_animals_only(("Animals", "Humans"))
 
 
+def test_an_editorial_about_animals_stays_an_opinion() -> None:
+    assert classify(("Editorial",), "A made-up title", "", mesh_terms=("Animals",)).design is Design.OPINION
+
+
 def test_a_synthesis_of_cases_has_the_level_of_cases() -> None:
     found = classify(("Systematic Review",), "A made-up title", "", "systematic review of published cases")
 

@@ -99,10 +99,11 @@ def test_no_last_passage_is_a_single_sentence() -> None:
 
 
 def test_a_paragraph_is_never_cut_while_it_fits() -> None:
-    paragraphs = [sentences(first, first + 5) for first in range(10, 60, 5)]
+    paragraphs = [sentences(first, first + 12) for first in range(10, 70, 12)]
 
     found = passages(made_up("\n\n".join(paragraphs)))
 
+    assert TARGET < len(paragraphs[0]) <= LONGEST
     assert [paragraph for passage in found for paragraph in passage.text.split("\n\n")] == paragraphs
 
 
