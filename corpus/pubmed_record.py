@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -53,36 +54,49 @@ def document(record: Element, source_path: str) -> Document:
     """
     citation = _one_of(record, "MedlineCitation", "BookDocument")
     article = next(descendants(citation, "Article"), citation)
-    journal = next(descendants(article, "Journal"), article)
-    pmid = pmid_id(first_text(citation, "PMID"))
-    if pmid is None:
-        raise ValueError(f"PMID {first_text(citation, 'PMID') or ''!r} is no PubMed number")
     title, sections = _title(article), tuple(_sections(article))
     if not title and not sections:
         raise ValueError("it has neither title nor abstract")
+    bare = Document(_pmid(citation), title or "[No title]", sections, source_path=source_path)
+    return appraised(_described(_cited(bare, record, article), citation, article))
+
+
+def _pmid(citation: Element) -> str:
+    written = first_text(citation, "PMID") or ""
+    pmid = pmid_id(written)
+    if pmid is None:
+        raise ValueError(f"PMID {written!r} is no PubMed number")
+    return pmid
+
+
+def _cited(document: Document, record: Element, article: Element) -> Document:
+    """With what a reference to it says."""
+    journal = next(descendants(article, "Journal"), article)
     authors, complete = _authors(article)
-    return appraised(
-        Document(
-            id=pmid,
-            title=title or "[No title]",
-            sections=sections,
-            aliases=tuple(_aliases(record, article)),
-            authors=authors,
-            authors_complete=complete,
-            journal=first_text(journal, "ISOAbbreviation", "Title", "Book/Publisher/PublisherName"),
-            volume=first_text(journal, "JournalIssue/Volume", "Book/Volume"),
-            issue=first_text(journal, "JournalIssue/Issue"),
-            pages=_pages(article),
-            published=_published(article, journal),
-            revised=_revised(citation),
-            publication_types=_all(article, "PublicationTypeList/PublicationType", "PublicationType"),
-            mesh_terms=_all(citation, "MeshHeadingList/MeshHeading/DescriptorName"),
-            keywords=_all(citation, "KeywordList/Keyword"),
-            languages=_all(article, "Language"),
-            registry=_registry(article, sections),
-            links=tuple(_links(citation)),
-            source_path=source_path,
-        )
+    return replace(
+        document,
+        aliases=tuple(_aliases(record, article)),
+        authors=authors,
+        authors_complete=complete,
+        journal=first_text(journal, "ISOAbbreviation", "Title", "Book/Publisher/PublisherName"),
+        volume=first_text(journal, "JournalIssue/Volume", "Book/Volume"),
+        issue=first_text(journal, "JournalIssue/Issue"),
+        pages=_pages(article),
+        published=_published(article, journal),
+    )
+
+
+def _described(document: Document, citation: Element, article: Element) -> Document:
+    """With what the library that indexed it says."""
+    return replace(
+        document,
+        revised=_revised(citation),
+        publication_types=_all(article, "PublicationTypeList/PublicationType", "PublicationType"),
+        mesh_terms=_all(citation, "MeshHeadingList/MeshHeading/DescriptorName"),
+        keywords=_all(citation, "KeywordList/Keyword"),
+        languages=_all(article, "Language"),
+        registry=_registry(article, document.sections),
+        links=tuple(_links(citation)),
     )
 
 
