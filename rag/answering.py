@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from math import log10
 from typing import Protocol
 
 from rag.facets import FACETS, Facet
@@ -11,14 +12,17 @@ from rag.gate import Draft
 from rag.question import Question
 from rag.relevance import TermWeights
 from rag.sentences import Candidate, candidates
+from rag.text import terms
 from rag.types import Embedder, Evidence, FloatArray, Mode, QuestionType, Status
 
 LEAD = 3
-POINTS, POINTS_OVERVIEW = 4, 4  # sentences under one heading
+POINTS, POINTS_NAMED = 4, 6  # sentences under one heading, and under one that an overview asks for by name
 HEADINGS = 5
 SENTENCES = 14  # sentences under all headings, overviews apart
-CLOSE_TO_BEST = 0.70  # a key point scores at least this share of the best sentence
+CLOSE_TO_BEST = 0.60  # a key point scores at least this share of the best sentence
 PER_DOCUMENT = 3
+ON_THE_POINT = 0.6  # a lead covers at least this share of what the best sentence covers of the subject
+NEAR_THE_POINT = 0.4  # the same for a key point
 SAME = 0.86  # cosine above which two sentences say the same thing
 
 
@@ -43,18 +47,15 @@ class ExtractiveAnswerer:
     """Quotes the sentences that answer best; it writes no word of its own and needs no model server."""
 
     embedder: Embedder
-    weigh: Callable[[Sequence[str]], TermWeights]
 
     def __call__(self, question: Question, evidence: Sequence[Evidence]) -> Outline:
         """Draft from the best sentences: the lead, then the rest under headings."""
         found = candidates(evidence)
-        if not found:
-            return Outline((), (), Mode.EXTRACTIVE)
-        scored = self._score(question, found)
-        lead = _lead(scored)
-        rest = _without(scored, lead)
+        scored = self._score(question, [c for c in found if _timely(question, c)])
         overview = question.type is QuestionType.OVERVIEW
-        points = _facet_by_facet(rest, lead) if overview else _best_first(rest, lead)
+        lead = _lead_of_overview(question, scored) if overview else _lead(scored)
+        rest = _without(scored, lead)
+        points = _facet_by_facet(question, rest, lead) if overview else _best_first(rest, lead)
         return Outline(
             lead=tuple(_draft(s.candidate) for s in lead),
             points=tuple((heading, tuple(_draft(s.candidate) for s in group)) for heading, group in points),
@@ -62,11 +63,13 @@ class ExtractiveAnswerer:
         )
 
     def _score(self, question: Question, found: Sequence[Candidate]) -> list[_Scored]:
-        vectors = self.embedder.embed([question.text, *(c.text for c in found)])
-        weights = self.weigh(question.terms)
+        asked = len(question.searches)
+        vectors = self.embedder.embed([*question.searches, *(c.text for c in found)])
+        nearness = (vectors[asked:] @ vectors[:asked].T).max(axis=1)
+        weights = _weights_among(question.subject, found)
         scored = [
-            _Scored(c, _fitness(question, c, float(vectors[0] @ vector), weights), vector)
-            for c, vector in zip(found, vectors[1:], strict=True)
+            _Scored(c, *_fitness(question, c, float(near), weights), vector)
+            for c, near, vector in zip(found, nearness, vectors[asked:], strict=True)
         ]
         return sorted(scored, key=lambda s: (-s.score, s.candidate.evidence.document.id, s.candidate.text))
 
@@ -75,29 +78,78 @@ class ExtractiveAnswerer:
 class _Scored:
     candidate: Candidate
     score: float
+    covered: float
+    """Share of the question's subject that the sentence and its title speak of."""
     vector: FloatArray
 
 
-def _fitness(question: Question, candidate: Candidate, cosine: float, weights: TermWeights) -> float:
+def _timely(question: Question, candidate: Candidate) -> bool:
+    """What was superseded is only of interest to a question about editions or about what is current."""
+    about_editions = question.type is QuestionType.GUIDELINE or question.wants_latest
+    return about_editions or candidate.evidence.document.status is not Status.SUPERSEDED
+
+
+def _weights_among(subject: Sequence[str], found: Sequence[Candidate]) -> TermWeights:
+    """Weights of terms by how rare they are among the candidates.
+
+    All of them are about the topic; what tells them apart is the side of it that the question asks for.
+    """
+    texts = [frozenset(terms(f"{c.evidence.document.title} {c.text}")) for c in found]
+    frequencies = {t: sum(t in text for text in texts) for t in subject}
+    return TermWeights.of(subject, frequencies, len(found))
+
+
+def _fitness(
+    question: Question, candidate: Candidate, cosine: float, weights: TermWeights
+) -> tuple[float, float]:
+    """How well a sentence answers, given how good its evidence is, and how much of the subject it covers.
+
+    The shares were chosen on gold questions.
+    """
     item = candidate.evidence
-    covered = weights.coverage(f"{item.document.title} {item.passage.section} {candidate.text}")
-    fits = 0.6 * max(0.0, cosine) + 0.4 * covered
-    score = 0.6 * fits + 0.4 * item.score
-    score -= 0.10 * candidate.leans + 0.08 * candidate.procedure
+    own = f"{item.passage.section} {candidate.text}"
+    covered = (weights.coverage(own) + weights.coverage(f"{item.document.title} {own}")) / 2
+    score = 0.30 * max(0.0, cosine) + 0.30 * covered + 0.40 * item.score
+    score += 0.10 * (candidate.facet in question.facets)
     score += 0.04 * (question.wants_number and any(c.isdigit() for c in candidate.text))
-    return round(score, 6)
+    score -= 0.10 * candidate.leans + 0.12 * candidate.procedure
+    return round(score, 6), round(covered, 6)
 
 
 def _lead(scored: Sequence[_Scored]) -> list[_Scored]:
+    """What answers first: on the point, direct where it can be, from the strongest sources."""
     sound = [s for s in scored if s.candidate.evidence.document.status is not Status.SUPERSEDED]
+    most = max((s.covered for s in sound), default=0.0)
+    fitting = [s for s in sound if s.covered >= ON_THE_POINT * most and not s.candidate.procedure]
+    direct = [s for s in fitting if not s.candidate.evidence.document.indirect]
+    return _pick(_strongest_first(direct or fitting or sound), [], LEAD, per_document=1)
+
+
+def _lead_of_overview(question: Question, scored: Sequence[_Scored]) -> list[_Scored]:
+    """The strongest sentence of each side of the topic: those that the question names, then by the table."""
+    sound = [s for s in scored if not s.candidate.procedure and not s.candidate.leans]
     direct = [s for s in sound if not s.candidate.evidence.document.indirect]
-    return _pick(direct or sound, [], LEAD, per_document=1)
+    best = {s.candidate.facet: s for s in reversed(_strongest_first(direct or scored))}
+    order = dict.fromkeys((*question.facets, *FACETS))
+    return _pick(
+        [best[facet] for facet in order if facet.overview and facet in best], [], LEAD, per_document=1
+    )
+
+
+def _strongest_first(scored: Sequence[_Scored]) -> list[_Scored]:
+    return sorted(scored, key=lambda s: -(s.score + _strength(s.candidate)))
+
+
+def _strength(candidate: Candidate) -> float:
+    item = candidate.evidence
+    return 0.25 * item.why.quality + 0.03 * log10(max(1, item.document.sample_size or 1))
 
 
 def _best_first(scored: Sequence[_Scored], shown: Sequence[_Scored]) -> list[tuple[str, list[_Scored]]]:
     """The best sentences, gathered under their facets; the facet with the best sentence comes first."""
     best = shown[0].score if shown else scored[0].score if scored else 0.0
-    good = [s for s in scored if s.score >= CLOSE_TO_BEST * best]
+    most = max((s.covered for s in (*shown, *scored)), default=0.0)
+    good = [s for s in scored if s.score >= CLOSE_TO_BEST * best and s.covered >= NEAR_THE_POINT * most]
     groups: dict[str, list[_Scored]] = {}
     for s in _pick(good, shown, SENTENCES, PER_DOCUMENT):
         heading = s.candidate.facet.heading
@@ -106,12 +158,15 @@ def _best_first(scored: Sequence[_Scored], shown: Sequence[_Scored]) -> list[tup
     return [(heading, group[:POINTS]) for heading, group in groups.items()]
 
 
-def _facet_by_facet(scored: Sequence[_Scored], shown: Sequence[_Scored]) -> list[tuple[str, list[_Scored]]]:
+def _facet_by_facet(
+    question: Question, scored: Sequence[_Scored], shown: Sequence[_Scored]
+) -> list[tuple[str, list[_Scored]]]:
     """For an overview: the best sentences of each side of the topic, in the order of the table."""
     chosen: list[_Scored] = list(shown)
     points = []
     for facet in (facet for facet in FACETS if facet.overview):
-        group = _pick(_of(facet, scored), chosen, POINTS_OVERVIEW, PER_DOCUMENT)
+        most = POINTS_NAMED if facet in question.facets else POINTS
+        group = _pick(_of(facet, scored), chosen, most, PER_DOCUMENT)
         chosen += group
         if group:
             points.append((facet.heading, group))
@@ -119,8 +174,8 @@ def _facet_by_facet(scored: Sequence[_Scored], shown: Sequence[_Scored]) -> list
 
 
 def _of(facet: Facet, scored: Sequence[_Scored]) -> list[_Scored]:
-    best = scored[0].score if scored else 0.0
-    return [s for s in scored if s.candidate.facet == facet and s.score >= CLOSE_TO_BEST * best]
+    """The sentences of one side, from the strongest sources first; none that only tells how it was studied."""
+    return _strongest_first([s for s in scored if s.candidate.facet == facet and not s.candidate.procedure])
 
 
 def _pick(scored: Sequence[_Scored], shown: Sequence[_Scored], most: int, per_document: int) -> list[_Scored]:

@@ -23,8 +23,8 @@ class Facet:
 FACETS = (
     Facet(
         "Time course",
-        r"resorption time|time course|time to|how long|duration|disappear|resol(?:ve|ved|ution)|regress|absor[bp]"
-        r"|within (?:a|\d+) (?:hours?|days?|weeks?|months?)|by day \d|on day \d|cleared",
+        r"resor[bp]|time course|time to|how long|duration|disappear|resol(?:ve|ved|ution)|regress|absor[bp]"
+        r"|within (?:a|\d+) (?:hours?|days?|weeks?|months?)|by day \d|on day \d|cleared\b",
         "time to resolution on imaging, days weeks months",
         overview=True,
     ),
@@ -35,9 +35,9 @@ FACETS = (
         overview=True,
     ),
     Facet(
-        "Corticosteroids",
-        r"steroid|methylprednisolone|hydrocortisone|dexamethasone|prednis|fludrocortisone",
-        "corticosteroids",
+        "Conservative care",
+        r"conservativ|observation|observe|without surgery|non-?operat|spontaneous recovery|wait",
+        "conservative management without surgery",
         overview=True,
     ),
     Facet(
@@ -47,9 +47,9 @@ FACETS = (
         overview=True,
     ),
     Facet(
-        "Conservative care",
-        r"conservativ|observation|observe|without surgery|non-?operat|spontaneous recovery|wait",
-        "conservative management without surgery",
+        "Corticosteroids",
+        r"steroid|methylprednisolone|hydrocortisone|dexamethasone|prednis|fludrocortisone",
+        "corticosteroids",
         overview=True,
     ),
     Facet(

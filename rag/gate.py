@@ -14,11 +14,17 @@ from dataclasses import dataclass
 from rag.polarity import reversed_polarity
 from rag.quantities import altered
 from rag.text import terms, words
-from rag.types import Citation, Claim, Design, Evidence, Withheld
+from rag.types import Citation, Claim, Design, Evidence, Status, Withheld
 
 MIN_QUOTE_WORDS = 6
 MIN_COVERAGE = 0.8  # share of a claim's content terms that its quotes must hold
 _MARKUP = re.compile(r"<[a-z/!][^>]*>|https?://|www\.|\]\(|```|\bdoi:\s?10\.|\bPMID\b", re.IGNORECASE)
+_STANDING = {
+    Status.SUPERSEDED: "superseded since",
+    Status.CONCERN: "an expression of concern stands against it",
+    Status.CORRECTED: "corrected since",
+    Status.RETRACTED: "retracted",
+}
 _FOREIGN_MARK = re.compile(r"\[\d+(?:\s?[,–-]\s?\d+)*\]|\^\d+|\(\d+(?:[,–-]\d+)+\)$")
 
 
@@ -116,4 +122,6 @@ def context(item: Evidence) -> str:
         parts.append(document.population)
     if document.indirect:
         parts.insert(0, f"indirect evidence: {document.indirect}")
+    if document.status is not Status.CURRENT:
+        parts.insert(0, _STANDING[document.status])
     return "; ".join(parts)

@@ -11,6 +11,7 @@ from rag.abstention import abstain, nothing_vouched
 from rag.answering import Answerer, Outline
 from rag.certainty import certainty_of
 from rag.conflict import conflicts
+from rag.facets import facet_of
 from rag.followup import condense
 from rag.gate import vouch
 from rag.question import Question, understand
@@ -24,6 +25,7 @@ from rag.types import (
     Claim,
     Coverage,
     Embedder,
+    Evidence,
     Filters,
     KeyPoint,
     Mode,
@@ -54,8 +56,8 @@ class Pipeline:
     """In how many passages of the library each term occurs."""
     coverage: Coverage
     weights: RankingWeights = field(default_factory=RankingWeights)
-    keep: int = 16
-    keep_overview: int = 60
+    keep: int = 32
+    keep_overview: int = 90
 
     def ask(
         self,
@@ -110,7 +112,9 @@ class Pipeline:
 
     def _rank(self, asked: Question, filters: Filters, today: date, keep: int) -> Ranking:
         found = self.retrieve(asked.searches, filters)
-        return rank(asked, found, self.weigh(asked.terms), today=today, keep=keep, weights=self.weights)
+        weighed = self.weigh(asked.terms)
+        sides = _side if _is_broad(asked) else None
+        return rank(asked, found, weighed, today=today, keep=keep, shares=sides, weights=self.weights)
 
     def _say(self, asked: Question, ranking: Ranking) -> _Said:
         abstention = abstain(asked, ranking, self.weigh(asked.subject), self.embedder, self.coverage)
@@ -150,6 +154,11 @@ def _certainty(lead: Sequence[Claim], ranking: Ranking, *, conflicting: bool) ->
     cited = {citation.document_id for claim in lead for citation in claim.citations}
     documents = {e.document.id: e.document for e in ranking.evidence if e.document.id in cited}
     return certainty_of(tuple(documents.values()), conflicting=conflicting) if documents else None
+
+
+def _side(item: Evidence) -> str:
+    facet = facet_of(item.passage.section, item.passage.text)
+    return facet.heading if facet.overview else "other"
 
 
 def _is_broad(asked: Question) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.errors import InputError
-from rag.facets import FACETS
+from rag.facets import FACETS, Facet, facets_of
 from rag.text import term, terms, words
 from rag.types import QuestionType
 
@@ -54,6 +55,14 @@ _COUNTS = re.compile(
     re.IGNORECASE,
 )
 
+_POPULATIONS = (
+    (
+        "children",
+        r"\b(?:child(?:ren|hood)?|pa?ediatric\w*|infants?|neonat\w*|newborns?|boys?|girls?|adolescen\w*|(?:[0-9]|1[0-7])(?:\.\d)?-?\s?years?-?\s?old|aged (?:[0-9]|1[0-7]) )\b",
+    ),
+    ("pregnancy", r"\b(?:pregnan\w*|obstetric\w*|gestation\w*|maternit\w*|ca?esarean)\b"),
+)
+
 # Words that ask rather than name: they carry no subject, so an answer need not contain them.
 _ASKING = frozenset(
     term(word)
@@ -67,7 +76,10 @@ _ASKING = frozenset(
         "speed speeds faster change changes changed please exactly really actually thing things year years old today "
         "justify start started starting run full same answer opposite came agree approach manage managed management treat treated treatment "
         "improve reduce raise lower increase decrease prevent cause mean means interval time "
-        "think hear forgot ago two three five go going wrong bad decide simple"
+        "think hear forgot ago two three five go going wrong bad decide simple large small strong weak instead regardless "
+        "together cut trouble baby drip ask never always around associated due cause caused run runs running keep keeping "
+        "first later early earlier full normal exam name named class level different difference same other another "
+        "available possible likely certain sure especially including example compare compared versus"
     ).split()
 )
 
@@ -84,10 +96,18 @@ class Question:
     """The terms that name what is asked about, without the words that only ask."""
     searches: tuple[str, ...]
     """What to search for: the question, and for an overview its subject under each facet."""
+    facets: tuple[Facet, ...]
+    """The sides of the subject that it names."""
     wants_latest: bool
     wants_number: bool
     named_years: tuple[int, ...]
     named_study: bool
+    population: str | None
+    """The group that it is about, where that group needs evidence of its own: `children` or `pregnancy`."""
+
+    def words_for(self, wanted: Sequence[str]) -> tuple[str, ...]:
+        """The words in which the question says these terms."""
+        return tuple(dict.fromkeys(word for word in words(self.text) if term(word) in wanted))
 
 
 def understand(text: str) -> Question:
@@ -106,10 +126,12 @@ def understand(text: str) -> Question:
         terms=found,
         subject=subject,
         searches=_searches(clean, kind),
+        facets=facets_of(clean),
         wants_latest=bool(_LATEST.search(clean)),
         wants_number=bool(_COUNTS.search(clean)),
         named_years=tuple(int(year) for year in dict.fromkeys(_YEAR.findall(clean))),
         named_study=bool(_STUDY.search(clean)) and kind is not QuestionType.GUIDELINE,
+        population=next(iter(populations(clean)), None),
     )
 
 
@@ -132,6 +154,11 @@ def tidy(text: str) -> str:
     if not any(c.isalpha() for word in words(clean) for c in word):
         raise InputError(f"the question {clean[:40]!r} has no word in it; ask it in words")
     return clean
+
+
+def populations(text: str) -> tuple[str, ...]:
+    """The groups in need of evidence of their own that a text speaks of."""
+    return tuple(name for name, cues in _POPULATIONS if re.search(cues, text, re.IGNORECASE))
 
 
 def _type_of(text: str) -> QuestionType:

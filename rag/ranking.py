@@ -7,12 +7,13 @@ its relevance, and quality and recency together move it by no more than their we
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from rag.question import Question
 from rag.relevance import TermWeights, relevance
+from rag.text import terms as terms_of
 from rag.types import Design, Document, Evidence, Retrieved, Status, Why
 from rag.weights import DEFAULT_HALF_LIFE, HALF_LIFE, PREPRINT_HALF_LIFE, RankingWeights, quality_of
 
@@ -51,13 +52,24 @@ def rank(
     *,
     today: date,
     keep: int,
+    shares: Callable[[Evidence], str] | None = None,
     weights: RankingWeights = RankingWeights(),  # noqa: B008  # frozen
 ) -> Ranking:
     """Rank what search found and select at most `keep` passages as evidence.
 
-    Retracted documents and notices are never evidence. At most `weights.passages_per_document` passages
-    of a document are kept, repeated texts once. The newest guideline, synthesis or trial above the gate
+    Retracted documents and notices are never evidence. Of one document a few passages are kept, and
+    repeated texts once. The newest guideline, synthesis or trial above the gate
     always gets a place, so that a reversal can't be crowded out by what it reversed.
+
+    Args:
+        question: what is asked.
+        found: what search found.
+        terms: weights of the question's terms.
+        today: the day as of which recency counts.
+        keep: how many passages to keep at the most.
+        shares: where given, names the side of the topic that a passage belongs to; all sides then take
+            turns in getting a place, as an overview needs.
+        weights: how much each part counts.
     """
     excluded: dict[str, Excluded] = {}
     above: list[Evidence] = []
@@ -71,8 +83,11 @@ def rank(
         else:
             excluded.setdefault(item.document.id, Excluded(item.document, reason))
     ordered = sorted(above, key=_order)
+    in_turn = (
+        _take_turns(ordered, shares, frozenset(f.heading for f in question.facets)) if shares else ordered
+    )
     kept = {evidence.document.id for evidence in ordered}
-    selected = _select(ordered, keep, weights.passages_per_document)
+    selected = _select(in_turn, keep, weights, terms)
     return Ranking(selected, tuple(e for key, e in excluded.items() if key not in kept))
 
 
@@ -156,25 +171,66 @@ def _order(evidence: Evidence) -> tuple[float, int, int, str, str]:
     return (-evidence.score, newest_first, level, evidence.document.id, evidence.passage.id)
 
 
-def _select(ordered: Sequence[Evidence], keep: int, per_document: int) -> tuple[Evidence, ...]:
-    selected = _distinct(ordered, per_document)
-    kept = selected[:keep]
-    newest = _newest_strong(selected)
-    if newest is not None and kept and newest.document.id not in {e.document.id for e in kept}:
-        kept = [*kept[:-1], newest]
-    return tuple(kept)
+def _select(
+    ordered: Sequence[Evidence], keep: int, weights: RankingWeights, terms: TermWeights
+) -> tuple[Evidence, ...]:
+    """The first `keep`, in which the newest strong study and every term of the question have their places."""
+    distinct = _distinct(ordered, weights)
+    kept, rest = distinct[:keep], distinct[keep:]
+    owed = _owed_to_terms(kept, rest, terms, weights.passages_per_term)
+    newest = _newest_strong(distinct)
+    if newest is not None and newest in rest:
+        owed = [newest, *(item for item in owed if item is not newest)]
+    owed = owed[: keep // 4]
+    return tuple(sorted((*kept[: keep - len(owed)], *owed), key=_order))
 
 
-def _distinct(ordered: Iterable[Evidence], per_document: int) -> list[Evidence]:
+def _owed_to_terms(
+    kept: Sequence[Evidence], rest: Sequence[Evidence], terms: TermWeights, places: int
+) -> list[Evidence]:
+    """From `rest`, the best that say a term of the question which fewer than `places` of `kept` say."""
+    says = {id(item): frozenset(terms_of(_text(item))) for item in (*kept, *rest)}
+    owed: dict[int, Evidence] = {}
+    for t in terms.weight:
+        missing = places - sum(bool(terms.spoken(t, says[id(item)])) for item in kept)
+        speakers = [i for i, item in enumerate(rest) if terms.spoken(t, says[id(item)])]
+        owed |= {i: rest[i] for i in speakers[: max(0, missing)]}
+    return [owed[i] for i in sorted(owed)]
+
+
+def _text(item: Evidence) -> str:
+    return f"{item.document.title} {item.passage.section} {item.passage.text}"
+
+
+def _take_turns(
+    ordered: Sequence[Evidence], side: Callable[[Evidence], str], named: frozenset[str]
+) -> list[Evidence]:
+    """The same evidence, in which the best of each side come first, then the second best, and so on.
+
+    A side that the question names takes two places a turn.
+    """
+    places: dict[str, int] = {}
+    turns = []
+    for item in ordered:
+        places[side(item)] = places.get(side(item), 0) + 1
+        turns.append(places[side(item)] / (2 if side(item) in named else 1))
+    return [item for _, item in sorted(zip(turns, ordered, strict=True), key=lambda pair: pair[0])]
+
+
+def _distinct(ordered: Iterable[Evidence], weights: RankingWeights) -> list[Evidence]:
+    """Repeated texts once, and of each document a few passages; more where they are short."""
     texts: set[str] = set()
     count: dict[str, int] = {}
+    length: dict[str, int] = {}
     kept = []
     for evidence in ordered:
-        text = " ".join(evidence.passage.text.casefold().split())
-        if text in texts or count.get(evidence.document.id, 0) >= per_document:
+        key, text = evidence.document.id, " ".join(evidence.passage.text.casefold().split())
+        full = count.get(key, 0) >= weights.passages_per_document
+        if text in texts or (full and length[key] + len(text) > weights.characters_per_document):
             continue
         texts.add(text)
-        count[evidence.document.id] = count.get(evidence.document.id, 0) + 1
+        count[key] = count.get(key, 0) + 1
+        length[key] = length.get(key, 0) + len(text)
         kept.append(evidence)
     return kept
 

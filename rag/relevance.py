@@ -11,12 +11,14 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from rag.synonyms import synonyms
 from rag.text import terms
 from rag.types import Retrieved
 
 COSINE_FLOOR = 0.15  # all-MiniLM-L6-v2: unrelated medical texts seldom lie above this
 COSINE_CEILING = 0.75  # and a passage that answers the question seldom above this
 COSINE_SHARE = 0.55
+SYNONYM_SHARE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,24 +26,38 @@ class TermWeights:
     """Inverse document frequency of the terms of a question (Robertson and Sparck Jones, 1976)."""
 
     weight: Mapping[str, float]
+    unknown: frozenset[str] = frozenset()
+    """Terms that no passage of the library uses."""
 
     @classmethod
     def of(cls, found: Sequence[str], frequencies: Mapping[str, int], passages: int) -> TermWeights:
         """Weights of `found` in a library of `passages` passages."""
-        return cls({t: math.log(1 + (passages + 1) / (frequencies.get(t, 0) + 0.5)) for t in found})
+        weight = {t: math.log(1 + (passages + 1) / (frequencies.get(t, 0) + 0.5)) for t in found}
+        return cls(weight, frozenset(t for t in found if not frequencies.get(t)))
 
     def coverage(self, text: str) -> float:
-        """Weighted share of the terms that occur in `text`, from 0 to 1; 0 where there are no terms."""
+        """Weighted share of the terms that `text` uses, from 0 to 1; 0 where there are no terms.
+
+        A synonym counts for a little less than the term itself.
+        """
         total = sum(self.weight.values())
         if not total:
             return 0.0
-        present = set(terms(text))
-        return sum(w for t, w in self.weight.items() if t in present) / total
+        present = frozenset(terms(text))
+        return sum(w * self.spoken(t, present) for t, w in self.weight.items()) / total
+
+    @staticmethod
+    def spoken(term: str, present: frozenset[str]) -> float:
+        """How far `present` terms say `term`: 1 for the term itself, less for a synonym, 0 for neither."""
+        if term in present:
+            return 1.0
+        return SYNONYM_SHARE if any(present.issuperset(name) for name in synonyms(term)) else 0.0
 
 
 def relevance(found: Retrieved, weights: TermWeights) -> float:
     """Relevance of one passage to the question whose terms are weighted by `weights`."""
-    covered = weights.coverage(f"{found.document.title} {found.passage.section} {found.passage.text}")
+    own = f"{found.passage.section} {found.passage.text}"
+    covered = (weights.coverage(own) + weights.coverage(f"{found.document.title} {own}")) / 2
     if found.cosine is None:
         return covered
     scaled = (found.cosine - COSINE_FLOOR) / (COSINE_CEILING - COSINE_FLOOR)

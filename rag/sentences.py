@@ -18,7 +18,7 @@ _LEANS = re.compile(
     re.IGNORECASE,
 )
 _PROCEDURE = re.compile(
-    r"\b(?:method|material|objective|aim|purpose|introduction|design|setting|search)", re.IGNORECASE
+    r"\b(?:method|material|objective|aim|purpose|design|setting|search)", re.IGNORECASE
 )
 
 

@@ -32,6 +32,8 @@ class RankingWeights:
     superseded_penalty: float = 0.5
     indirect_penalty: float = 0.85
     passages_per_document: int = 2
+    characters_per_document: int = 900  # short passages may be more than that
+    passages_per_term: int = 4  # places that a term of the question has among the evidence
 
 
 QUALITY: Mapping[Design, float] = MappingProxyType(
