@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import sys
 from typing import Any
@@ -46,7 +47,11 @@ for command in (index, ask, search, show, remove, status, export, setup):
 
 def main() -> None:
     """Run the command line."""
-    cli(prog_name="vouch")
+    try:
+        cli(prog_name="vouch")
+    finally:
+        # All that is left goes with the process; looking for garbage in it takes a quarter second.
+        gc.freeze()
 
 
 def _use_utf8() -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,12 +57,23 @@ def open_pipeline(settings: Settings) -> Pipeline:
     """
     library = open_library(settings)
     library.coverage()  # that there is no library is told before the seconds that the imports take
-    with ThreadPoolExecutor(1) as pool:
+    with _without_collecting(), ThreadPoolExecutor(1) as pool:
         loading = pool.submit(load_model, settings)
         from indexes.search import HybridRetriever
 
         embedder = loading.result()
     return _pipeline(HybridRetriever(library, embedder), embedder)
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Load code without looking for garbage among it: all of it stays, and looking takes a quarter second."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _pipeline(retriever: HybridRetriever, embedder: Embedder) -> Pipeline:
