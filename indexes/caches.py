@@ -8,7 +8,8 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
+from weakref import finalize
 
 from indexes import lexical, manifest
 from indexes.durability import sync_folder
@@ -35,8 +36,6 @@ class Caches:
     stamp: Stamp
     vectors: VectorIndex
     lexical: LexicalIndex
-    private: TemporaryDirectory[str] | None = None
-    """Where they lie, if they were rebuilt for this process alone; it is removed with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +83,7 @@ def opened(library: Path, connection: sqlite3.Connection, stamp: Stamp) -> Cache
             return _open(_place(library, stamp.generation), stamp)
     except (LibraryProblem, OSError):
         # A writer is at work or the folder can't be written: this process makes its own.
-        private = TemporaryDirectory(prefix="vouch-caches-")
-        folder = Path(private.name) / "caches"
-        _make(folder, library, connection, stamp, None)
-        found = _open(folder, stamp)
-        return Caches(stamp, found.vectors, found.lexical, private)
+        return _private(library, connection, stamp)
 
 
 def tidy(library: Path, tokens: Mapping[int, str]) -> None:
@@ -111,6 +106,14 @@ def size_on_disk(library: Path) -> int:
 
 def _place(library: Path, generation: int) -> Path:
     return library / _FOLDER / str(generation)
+
+
+def _private(library: Path, connection: sqlite3.Connection, stamp: Stamp) -> Caches:
+    folder = Path(mkdtemp(prefix="vouch-caches-"))
+    _make(folder, library, connection, stamp, None)
+    found = _open(folder, stamp)
+    finalize(found.lexical, shutil.rmtree, folder, ignore_errors=True)
+    return found
 
 
 def _make(
