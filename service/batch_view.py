@@ -43,9 +43,20 @@ def print_report(report: BatchReport, console: Console) -> None:
     rows += [(report.inputs, "inputs", total)]
     print_paragraphs((styled(means, marker=f"{n:>6}  {name:<13}") for n, name, means in rows), console)
     reasons = [file for file in report.files if file.reason]
-    print_paragraphs(map(_line, reasons[:_NAMED]), console)
+    print_paragraphs(map(input_line, reasons[:_NAMED]), console)
     if len(reasons) > _NAMED:
         print_paragraphs([styled(f"… and {len(reasons) - _NAMED} more; --report FILE has them all")], console)
+
+
+def input_line(file: FileReport) -> Paragraph:
+    """One input with the reason for its state; its path is named once."""
+    style = "yellow" if file.state is FileState.QUARANTINED else ""
+    path, here = Path(file.path).absolute(), Path.cwd()
+    shown = path.relative_to(here) if path.is_relative_to(here) else path
+    before, named, after = (file.reason or "").partition(path.name)
+    reason = after.strip(" :") if named and " " not in before else file.reason
+    name = str(shown).encode("utf-8", "replace").decode()
+    return styled(f"{name}: {reason}", style, f"{file.state.value}: ")
 
 
 def _file_json(file: FileReport) -> dict[str, Json]:
@@ -56,12 +67,3 @@ def _file_json(file: FileReport) -> dict[str, Json]:
         "attempts": file.attempts,
         "documents": list(file.documents),
     }
-
-
-def _line(file: FileReport) -> Paragraph:
-    style = "yellow" if file.state is FileState.QUARANTINED else ""
-    path = Path(file.path).absolute()
-    here = Path.cwd()
-    shown = path.relative_to(here) if path.is_relative_to(here) else path
-    name = str(shown).encode("utf-8", "replace").decode()
-    return styled(f"{name}: {file.reason}", style, f"{file.state.value}: ")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich.console import Console
 from rich.table import Table
@@ -17,6 +17,7 @@ from service.json_text import Json
 from service.paragraphs import Paragraph, print_paragraphs, styled
 
 _SHOWN = 280  # characters of a passage; `vouch show` gives all of it
+_LEFT_OUT = 10  # documents below the threshold that are named; the JSON has them all
 
 
 def results_json(query: str, ranking: Ranking, generation: int) -> dict[str, Json]:
@@ -47,7 +48,7 @@ def print_results(ranking: Ranking, console: Console, *, explain: bool) -> None:
     if explain and ranking.evidence:
         console.print(_parts_table(ranking))
     if explain and ranking.excluded:
-        print_paragraphs([styled(""), styled("Left out", "bold"), *map(_left_out, ranking.excluded)], console)
+        print_paragraphs([styled(""), styled("Left out", "bold"), *_left_out(ranking.excluded)], console)
 
 
 def _result_json(evidence: Evidence) -> dict[str, Json]:
@@ -93,5 +94,11 @@ def _parts_table(ranking: Ranking) -> Table:
     return table
 
 
-def _left_out(excluded: Excluded) -> Paragraph:
-    return styled(f"{excluded.document.title} ({excluded.document.id}): {excluded.reason}", marker="  - ")
+def _left_out(excluded: Sequence[Excluded]) -> Iterable[Paragraph]:
+    """First what is never evidence, then the nearest of what isn't relevant enough."""
+    irrelevant = [e for e in excluded if "below the threshold" in e.reason]
+    barred = [e for e in excluded if e not in irrelevant]
+    for left in (*barred, *irrelevant[:_LEFT_OUT]):
+        yield styled(f"{left.document.title} ({left.document.id}): {left.reason}", marker="  - ")
+    if len(irrelevant) > _LEFT_OUT:
+        yield styled(f"and {len(irrelevant) - _LEFT_OUT} more below the threshold", marker="  - ")

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from rich.console import Console
-from rich.text import Text
 
 from indexes.library import LibraryStatus
-from rag.citations import line_of
+from service.batch_view import input_line
 from service.json_text import Json
+from service.paragraphs import print_paragraphs, styled
 
 K = TypeVar("K", bound=str)
 
@@ -57,10 +57,8 @@ def print_status(status: LibraryStatus, home: Path, answers: int, console: Conso
         "on disk": f"{size:.1f} MB",
         "saved answers": str(answers),
     }
-    for name, value in rows.items():
-        console.print(Text.assemble((f"{name:<14}", "bold"), line_of(value)), soft_wrap=True)
-    for file in status.quarantined:
-        console.print(Text(f"quarantined: {line_of(file.path)}: {file.reason}", "yellow"), soft_wrap=True)
+    print_paragraphs((styled(value, marker=f"{name:<14}") for name, value in rows.items()), console)
+    print_paragraphs(map(input_line, status.quarantined), console)
 
 
 def _sorted(counts: Mapping[K, int]) -> list[tuple[str, int]]:
