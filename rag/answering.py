@@ -9,14 +9,17 @@ from typing import Protocol
 
 from rag.facets import FACETS, Facet
 from rag.gate import Draft
+from rag.polarity import Stance, stance
 from rag.question import Question
 from rag.relevance import TermWeights
 from rag.sentences import Candidate, candidates
-from rag.text import terms
+from rag.text import term_set
 from rag.types import Embedder, Evidence, FloatArray, Mode, QuestionType, Status
 
 LEAD = 3
 POINTS, POINTS_NAMED = 4, 6  # sentences under one heading, and under one that an overview asks for by name
+LOOKED_AT = 64  # sentences that are compared with the question by meaning; each costs some 8 ms of one core
+SIDE, NAMED_SIDE = 8, 16  # of one side of an overview, and of one that it asks for by name
 HEADINGS = 5
 SENTENCES = 14  # sentences under all headings, overviews apart
 CLOSE_TO_BEST = 0.60  # a key point scores at least this share of the best sentence
@@ -50,9 +53,9 @@ class ExtractiveAnswerer:
 
     def __call__(self, question: Question, evidence: Sequence[Evidence]) -> Outline:
         """Draft from the best sentences: the lead, then the rest under headings."""
-        found = candidates(evidence)
-        scored = self._score(question, [c for c in found if _timely(question, c)])
         overview = question.type is QuestionType.OVERVIEW
+        found = [c for c in candidates(evidence) if _timely(question, c)]
+        scored = self._score(question, _sides(question, found) if overview else _likeliest(question, found))
         lead = _lead_of_overview(question, scored) if overview else _lead(scored)
         rest = _without(scored, lead)
         points = _facet_by_facet(question, rest, lead) if overview else _best_first(rest, lead)
@@ -89,12 +92,37 @@ def _timely(question: Question, candidate: Candidate) -> bool:
     return about_editions or candidate.evidence.document.status is not Status.SUPERSEDED
 
 
+def _likeliest(question: Question, found: Sequence[Candidate]) -> list[Candidate]:
+    weights = _weights_among(question.subject, found)
+    order = sorted(
+        found, key=lambda c: -(c.evidence.score + weights.coverage(c.evidence.passage.section, c.text))
+    )
+    return order[:LOOKED_AT]
+
+
+def _sides(question: Question, found: Sequence[Candidate]) -> list[Candidate]:
+    """For an overview: of each side of the topic the first few that come from a study of this condition."""
+    sides: dict[Facet, list[Candidate]] = {facet: [] for facet in FACETS if facet.overview}
+    for candidate in found:
+        if candidate.facet in sides and _of_this_condition(question, candidate):
+            sides[candidate.facet].append(candidate)
+    return [
+        c for facet, side in sides.items() for c in side[: NAMED_SIDE if facet in question.facets else SIDE]
+    ]
+
+
+def _of_this_condition(question: Question, candidate: Candidate) -> bool:
+    document = candidate.evidence.document
+    said = term_set(document.title) | term_set(document.population or "") | term_set(candidate.text)
+    return not said.isdisjoint(question.subject)
+
+
 def _weights_among(subject: Sequence[str], found: Sequence[Candidate]) -> TermWeights:
     """Weights of terms by how rare they are among the candidates.
 
     All of them are about the topic; what tells them apart is the side of it that the question asks for.
     """
-    texts = [frozenset(terms(f"{c.evidence.document.title} {c.text}")) for c in found]
+    texts = [term_set(c.evidence.document.title) | term_set(c.text) for c in found]
     frequencies = {t: sum(t in text for text in texts) for t in subject}
     return TermWeights.of(subject, frequencies, len(found))
 
@@ -107,8 +135,8 @@ def _fitness(
     The shares were chosen on gold questions.
     """
     item = candidate.evidence
-    own = f"{item.passage.section} {candidate.text}"
-    covered = (weights.coverage(own) + weights.coverage(f"{item.document.title} {own}")) / 2
+    own = (item.passage.section, candidate.text)
+    covered = (weights.coverage(*own) + weights.coverage(item.document.title, *own)) / 2
     score = 0.30 * max(0.0, cosine) + 0.30 * covered + 0.40 * item.score
     score += 0.10 * (candidate.facet in question.facets)
     score += 0.04 * (question.wants_number and any(c.isdigit() for c in candidate.text))
@@ -128,8 +156,9 @@ def _lead(scored: Sequence[_Scored]) -> list[_Scored]:
 def _lead_of_overview(question: Question, scored: Sequence[_Scored]) -> list[_Scored]:
     """The strongest sentence of each side of the topic: those that the question names, then by the table."""
     sound = [s for s in scored if not s.candidate.procedure and not s.candidate.leans]
-    direct = [s for s in sound if not s.candidate.evidence.document.indirect]
-    best = {s.candidate.facet: s for s in reversed(_strongest_first(direct or scored))}
+    direct = [s for s in sound if not s.candidate.evidence.document.indirect] or sound
+    stating = [s for s in direct if stance(s.candidate.text) is not Stance.AGAINST]
+    best = {s.candidate.facet: s for s in reversed(_strongest_first(stating or direct))}
     order = dict.fromkeys((*question.facets, *FACETS))
     return _pick(
         [best[facet] for facet in order if facet.overview and facet in best], [], LEAD, per_document=1

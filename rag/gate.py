@@ -25,6 +25,7 @@ _STANDING = {
     Status.CORRECTED: "corrected since",
     Status.RETRACTED: "retracted",
 }
+_SAID_ABOVE = re.compile(r"\s*\(indirect[^)]*\)")
 _FOREIGN_MARK = re.compile(r"\[\d+(?:\s?[,–-]\s?\d+)*\]|\^\d+|\(\d+(?:[,–-]\d+)+\)$")
 
 
@@ -119,7 +120,7 @@ def context(item: Evidence) -> str:
     if document.sample_size is not None and document.sample_size > 1:
         parts.append(f"n = {document.sample_size:,}")
     if document.population:
-        parts.append(document.population)
+        parts.append(_SAID_ABOVE.sub("", document.population))
     if document.indirect:
         parts.insert(0, f"indirect evidence: {document.indirect}")
     if document.status is not Status.CURRENT:

@@ -13,7 +13,7 @@ from datetime import date
 
 from rag.question import Question
 from rag.relevance import TermWeights, relevance
-from rag.text import terms as terms_of
+from rag.text import term_set
 from rag.types import Design, Document, Evidence, Retrieved, Status, Why
 from rag.weights import DEFAULT_HALF_LIFE, HALF_LIFE, PREPRINT_HALF_LIFE, RankingWeights, quality_of
 
@@ -189,7 +189,7 @@ def _owed_to_terms(
     kept: Sequence[Evidence], rest: Sequence[Evidence], terms: TermWeights, places: int
 ) -> list[Evidence]:
     """From `rest`, the best that say a term of the question which fewer than `places` of `kept` say."""
-    says = {id(item): frozenset(terms_of(_text(item))) for item in (*kept, *rest)}
+    says = {id(item): _terms_said(item) for item in (*kept, *rest)}
     owed: dict[int, Evidence] = {}
     for t in terms.weight:
         missing = places - sum(bool(terms.spoken(t, says[id(item)])) for item in kept)
@@ -198,8 +198,8 @@ def _owed_to_terms(
     return [owed[i] for i in sorted(owed)]
 
 
-def _text(item: Evidence) -> str:
-    return f"{item.document.title} {item.passage.section} {item.passage.text}"
+def _terms_said(item: Evidence) -> frozenset[str]:
+    return term_set(item.document.title) | term_set(item.passage.section) | term_set(item.passage.text)
 
 
 def _take_turns(

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.synonyms import synonyms
-from rag.text import terms
+from rag.text import term_set
 from rag.types import Retrieved
 
 COSINE_FLOOR = 0.15  # all-MiniLM-L6-v2: unrelated medical texts seldom lie above this
@@ -35,15 +35,15 @@ class TermWeights:
         weight = {t: math.log(1 + (passages + 1) / (frequencies.get(t, 0) + 0.5)) for t in found}
         return cls(weight, frozenset(t for t in found if not frequencies.get(t)))
 
-    def coverage(self, text: str) -> float:
-        """Weighted share of the terms that `text` uses, from 0 to 1; 0 where there are no terms.
+    def coverage(self, *texts: str) -> float:
+        """Weighted share of the terms that `texts` together use, from 0 to 1; 0 where there are no terms.
 
         A synonym counts for a little less than the term itself.
         """
         total = sum(self.weight.values())
         if not total:
             return 0.0
-        present = frozenset(terms(text))
+        present = frozenset().union(*map(term_set, texts))
         return sum(w * self.spoken(t, present) for t, w in self.weight.items()) / total
 
     @staticmethod
@@ -56,8 +56,8 @@ class TermWeights:
 
 def relevance(found: Retrieved, weights: TermWeights) -> float:
     """Relevance of one passage to the question whose terms are weighted by `weights`."""
-    own = f"{found.passage.section} {found.passage.text}"
-    covered = (weights.coverage(own) + weights.coverage(f"{found.document.title} {own}")) / 2
+    own = (found.passage.section, found.passage.text)
+    covered = (weights.coverage(*own) + weights.coverage(found.document.title, *own)) / 2
     if found.cosine is None:
         return covered
     scaled = (found.cosine - COSINE_FLOOR) / (COSINE_CEILING - COSINE_FLOOR)

@@ -91,6 +91,12 @@ def terms(text: str) -> list[str]:
     return [term(word) for word in words(text) if word not in STOP_WORDS]
 
 
+@lru_cache(maxsize=20_000)
+def term_set(text: str) -> frozenset[str]:
+    """The search terms of `text`, each once."""
+    return frozenset(terms(text))
+
+
 def words(text: str) -> list[str]:
     """Words and numbers of `text` in lower case, without accents, stop words included."""
     decomposed = unicodedata.normalize("NFKD", text).casefold().translate(_GREEK)
