@@ -8,19 +8,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum, auto
 
-from corpus.currency import status_of
 from corpus.passages import passages
-from indexes.records import content_hash, embedded_text, given_document, vector_key
+from indexes.records import content_hash, embedded_text, given_document, nums_of, vector_key
+from indexes.standing import concerned, settle
 from rag.nodes import document_json, sections_json
-from rag.types import Document, Link, LinkKind, Passage, Status
-
-_GRAVEST_FIRST = (
-    Status.RETRACTED,
-    Status.CONCERN,
-    Status.SUPERSEDED,
-    Status.CORRECTED,
-    Status.CURRENT,
-)
+from rag.types import Document, Passage
 
 
 class Outcome(Enum):
@@ -61,7 +53,7 @@ class Batch:
             path: of the input that brings it.
             siblings: numbers of the documents that this input has brought in this batch.
         """
-        known = self._known(document)
+        known = sorted(nums_of(self.connection, {document.id, *document.aliases}))
         if not known:
             return self._insert(document), Outcome.ADDED
         given = {num: given_document(self.connection, num) for num in known}
@@ -97,26 +89,13 @@ class Batch:
 
     def settle(self) -> None:
         """Compute the status of every document that the batch touched or spoke of."""
-        for num in sorted(self._nums(self._uncertain)):
-            document = given_document(self.connection, num)
-            status = computed_status(document, self._inbound(num))
-            done = self.connection.execute(
-                "UPDATE documents SET status = ? WHERE num = ? AND status != ?", (status, num, status)
-            )
-            self.changed |= done.rowcount > 0
+        self.changed |= settle(self.connection, self._uncertain)
         self._uncertain.clear()
 
     def present(self, nums: set[int]) -> set[int]:
         """Those of `nums` that are documents of the library at this point of the batch."""
         query = "SELECT num FROM documents WHERE num IN (SELECT value FROM json_each(?))"
         return {row[0] for row in self.connection.execute(query, (json.dumps(sorted(nums)),))}
-
-    def _known(self, document: Document) -> list[int]:
-        return sorted(self._nums({document.id, *document.aliases}))
-
-    def _nums(self, names: set[str]) -> set[int]:
-        query = "SELECT DISTINCT a.document FROM json_each(?) n JOIN aliases a ON a.alias = n.value"
-        return {row[0] for row in self.connection.execute(query, (json.dumps(sorted(names)),))}
 
     def _names(self, nums: list[int]) -> list[str]:
         query = "SELECT alias FROM aliases WHERE document IN (SELECT value FROM json_each(?)) ORDER BY alias"
@@ -226,26 +205,7 @@ class Batch:
             self.removed.add(num)
 
     def _doubt(self, num: int) -> None:
-        query = (
-            "SELECT alias FROM aliases WHERE document = ? UNION SELECT target FROM links WHERE document = ?"
-        )
-        self._uncertain.update(row[0] for row in self.connection.execute(query, (num, num)))
-
-    def _inbound(self, num: int) -> list[Link]:
-        query = (
-            "SELECT l.kind, l.target FROM aliases a JOIN links l ON l.target = a.alias "
-            "WHERE a.document = ? AND l.document != ? ORDER BY l.document, l.kind"
-        )
-        return [Link(LinkKind(kind), target) for kind, target in self.connection.execute(query, (num, num))]
-
-
-def computed_status(document: Document, inbound: list[Link]) -> Status:
-    """The status by the links of all documents, or the one that the source states where that is graver."""
-    computed = status_of(document, inbound)
-    reinstated = any(link.kind is LinkKind.REINSTATES for link in inbound)
-    if document.status is Status.RETRACTED and reinstated:
-        return computed
-    return min(computed, document.status, key=_GRAVEST_FIRST.index)
+        self._uncertain |= concerned(self.connection, num)
 
 
 def _precedence(document: Document) -> tuple[bool, date]:

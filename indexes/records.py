@@ -44,6 +44,12 @@ def document_num(connection: sqlite3.Connection, name: str) -> int | None:
     return row[0] if row else None
 
 
+def nums_of(connection: sqlite3.Connection, names: set[str]) -> set[int]:
+    """Numbers of the documents with any of these ids or aliases."""
+    query = "SELECT DISTINCT a.document FROM json_each(?) n JOIN aliases a ON a.alias = n.value"
+    return {row[0] for row in connection.execute(query, (json.dumps(sorted(names)),))}
+
+
 def document_of(connection: sqlite3.Connection, num: int) -> Document:
     """The whole document with its computed status."""
     query = "SELECT body, sections, status FROM documents WHERE num = ?"
