@@ -19,6 +19,10 @@ _CERTAINTY_MEANS = {
     "low": "the finding may well be different from the truth",
     "very low": "the finding is very uncertain and likely to change with better studies",
 }
+_WRITTEN = {
+    Mode.EXTRACTIVE: "every sentence is quoted from a document of the library",
+    Mode.MODEL: "written by a model, every sentence checked against the quote that it cites",
+}
 _DIGEST = "is a digest: the words quoted are our own summary of facts read on the pages of the source, not the source's text"
 
 
@@ -30,13 +34,9 @@ def disclaimer(role: Role) -> str:
 def status_lines(answer: Answer) -> tuple[str, ...]:
     """Whether it was reviewed, of what day and library it is, and what it was restricted to."""
     coverage = answer.coverage
-    by = (
-        "every sentence is quoted from a document of the library"
-        if answer.mode is Mode.EXTRACTIVE
-        else "written by a model, every sentence checked against the quote that it cites"
-    )
+    by = "" if answer.abstention else f"; {_WRITTEN[answer.mode]}"
     return (
-        f"Submitted: not yet reviewed by a person; {by}",
+        f"Submitted: not yet reviewed by a person{by}",
         f"As of {answer.as_of.isoformat()}; library generation {coverage.generation} with {coverage.documents} documents and {coverage.passages} passages",
         *_restrictions(answer.filters),
     )

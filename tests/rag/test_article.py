@@ -9,7 +9,7 @@ from made_up import document
 from made_up_answers import COHORT, MOUSE, abstaining_answer, answer, claim, conflicting_answer
 
 from rag.article import Quote, Sentence, article
-from rag.types import Claim, Filters, KeyPoint, Role, Status
+from rag.types import Claim, Filters, KeyPoint, Mode, Role, Status
 
 
 def test_the_title_is_the_question():
@@ -117,3 +117,9 @@ def test_a_question_that_stood_alone_is_not_repeated():
 def test_a_document_that_is_not_cited_is_not_listed():
     assert [e.reference.document.id for e in article(answer(key_points=())).entries] == [COHORT.id]
     assert document(9).id not in {e.reference.document.id for e in article(answer()).entries}
+
+
+def test_how_the_sentences_came_to_be_is_said_where_there_are_any():
+    assert "quoted" in article(answer()).status[0]
+    assert "written by a model" in article(answer(mode=Mode.MODEL)).status[0]
+    assert article(abstaining_answer()).status[0] == "Submitted: not yet reviewed by a person"
