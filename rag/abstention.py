@@ -8,10 +8,10 @@ from rag.question import Question, populations
 from rag.ranking import Excluded, Ranking
 from rag.relevance import TermWeights
 from rag.text import terms
-from rag.types import Abstention, Coverage, Document, Embedder, Evidence, NearMiss, QuestionType
+from rag.types import Abstention, Coverage, Design, Document, Embedder, Evidence, NearMiss, QuestionType
 
 NEAREST = 3
-ENOUGH = 1.20  # covered share of the subject plus relevance of the best passage; chosen on gold questions
+ENOUGH = 1.08  # covered share of the subject plus relevance of the best passage; chosen on gold questions
 SURE = 0.75  # a best passage this relevant answers even where a word of the question is unknown
 SAME_MEANING = 0.55  # cosine of two words above which one can stand for the other
 SHORTEST_WORD = 5  # shorter ones are names and abbreviations, which nothing stands for
@@ -88,10 +88,18 @@ def _spoken(item: Evidence) -> str:
     )
 
 
+def _studied(population: str, question: Question, evidence: Sequence[Evidence], weights: TermWeights) -> bool:
+    """Whether a source that speaks of the rarest thing asked for also speaks of this group."""
+    things = [t for t in question.subject if not populations(" ".join(question.words_for([t])))]
+    rarest = max(things, key=lambda t: weights.weight[t], default=None)
+    speakers = [e for e in evidence if rarest is None or weights.spoken(rarest, frozenset(terms(_spoken(e))))]
+    return any(population in populations(_spoken(e)) for e in speakers)
+
+
 def _missing_edition(question: Question, documents: Sequence[Document]) -> int | None:
     if question.type is not QuestionType.GUIDELINE or not question.named_years:
         return None
-    known = {document.year for document in documents}
+    known = {document.year for document in documents if document.design is Design.GUIDELINE}
     return next((year for year in question.named_years if year not in known), None)
 
 
