@@ -39,6 +39,9 @@ def report_json(report: BatchReport) -> dict[str, Json]:
 def print_report(report: BatchReport, console: Console) -> None:
     """Print how many inputs came to which state, and name those with a reason."""
     total = f"{report.passages} passages added in {report.seconds:.1f} s; generation {report.generation}"
+    if not report.files:
+        print_paragraphs([styled(f"no inputs; {total}")], console)
+        return
     rows = [(report.count(state), state.value, means) for state, means in _MEANS.items()]
     rows += [(report.inputs, "inputs", total)]
     print_paragraphs((styled(means, marker=f"{n:>6}  {name:<13}") for n, name, means in rows), console)
