@@ -23,6 +23,7 @@ from rag.types import (
     Answer,
     Certainty,
     Claim,
+    Conflict,
     Coverage,
     Embedder,
     Evidence,
@@ -78,9 +79,6 @@ class Pipeline:
         asked = understand(condense(question, earlier))
         ranking = self._rank(asked, filters, now, self.keep_overview if _is_broad(asked) else self.keep)
         said = self._say(asked, ranking)
-        disagreements = conflicts(
-            said.claims, {e.document.id: e.document for e in ranking.evidence}, asked.subject
-        )
         return Answer(
             question=question,
             understood_as=asked.text,
@@ -89,8 +87,8 @@ class Pipeline:
             mode=said.mode,
             lead=said.lead,
             key_points=said.points,
-            conflicts=disagreements,
-            certainty=_certainty(said.lead, ranking, conflicting=bool(disagreements)),
+            conflicts=said.conflicts,
+            certainty=said.certainty,
             withheld=said.withheld,
             abstention=said.abstention,
             safety=safety_notices(question),
@@ -121,7 +119,13 @@ class Pipeline:
         if abstention:
             return _Said(abstention=abstention)
         said = _vouched(self.answer(asked, ranking.evidence), ranking)
-        return said if said.lead else replace(said, abstention=nothing_vouched(asked, ranking, self.coverage))
+        if not said.lead:
+            return replace(said, abstention=nothing_vouched(asked, ranking, self.coverage))
+        documents = {item.document.id: item.document for item in ranking.evidence}
+        disagreements = conflicts(said.claims, documents, asked.subject)
+        leading = [documents[key] for key in dict.fromkeys(c.citations[0].document_id for c in said.lead)]
+        certainty = certainty_of(leading, conflicting=bool(disagreements))
+        return replace(said, conflicts=disagreements, certainty=certainty)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +133,8 @@ class _Said:
     lead: tuple[Claim, ...] = ()
     points: tuple[KeyPoint, ...] = ()
     withheld: tuple[Withheld, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    certainty: Certainty | None = None
     abstention: Abstention | None = None
     mode: Mode = Mode.EXTRACTIVE
 
@@ -148,12 +154,6 @@ def _vouched(outline: Outline, ranking: Ranking) -> _Said:
     if not lead and points:
         lead, points = points[0].claims, points[1:]
     return _Said(lead, tuple(points), withheld, mode=outline.mode)
-
-
-def _certainty(lead: Sequence[Claim], ranking: Ranking, *, conflicting: bool) -> Certainty | None:
-    cited = {citation.document_id for claim in lead for citation in claim.citations}
-    documents = {e.document.id: e.document for e in ranking.evidence if e.document.id in cited}
-    return certainty_of(tuple(documents.values()), conflicting=conflicting) if documents else None
 
 
 def _side(item: Evidence) -> str:

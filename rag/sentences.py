@@ -17,9 +17,7 @@ _LEANS = re.compile(
     r"|furthermore|in addition|additionally|therefore|thus|hence|conversely|in contrast|here|then|also|so|yet)\b",
     re.IGNORECASE,
 )
-_PROCEDURE = re.compile(
-    r"\b(?:method|material|objective|aim|purpose|design|setting|search)", re.IGNORECASE
-)
+_PROCEDURE = re.compile(r"\b(?:method|material|objective|aim|purpose|design|setting|search)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

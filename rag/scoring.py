@@ -1,0 +1,82 @@
+"""The score of one passage: relevance first, then quality and recency, every part kept.
+
+`score = relevance * (1 - wq - wr + wq * quality + wr * recency) * penalty`, so that no score is above
+its relevance, and quality and recency together move it by no more than their weights.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from datetime import date
+
+from rag.question import Question
+from rag.relevance import TermWeights, relevance
+from rag.types import Document, Evidence, Retrieved, Status, Why
+from rag.weights import DEFAULT_HALF_LIFE, HALF_LIFE, PREPRINT_HALF_LIFE, RankingWeights, quality_of
+
+_DAYS_A_YEAR = 365.25
+
+
+def weigh(
+    question: Question, item: Retrieved, terms: TermWeights, today: date, weights: RankingWeights
+) -> Evidence:
+    """A passage with its score for `question`, as of `today`."""
+    document = item.document
+    fits = relevance(item, terms)
+    quality = quality_of(document.design, question.type)
+    recent = recency(document, today, weights)
+    factor = penalty(document, weights)
+    wq, wr = weights.quality, _recency_weight(question, weights)
+    score = fits * (1 - wq - wr + wq * quality + wr * recent) * factor
+    parts = Why(
+        round(fits, 4), round(quality, 4), round(recent, 4), round(factor, 4), round(score, 4), text=""
+    )
+    return Evidence(item.passage, document, replace(parts, text=_in_words(document, parts, today)))
+
+
+def recency(document: Document, today: date, weights: RankingWeights) -> float:
+    """How recent a document is, from `weights.floor` to 1; a future date counts as today."""
+    if document.published is None:
+        return weights.unknown_date
+    age = (today - document.published.earliest).days / _DAYS_A_YEAR - weights.grace_years
+    if "Preprint" in document.publication_types:
+        half_life = PREPRINT_HALF_LIFE
+    else:
+        half_life = HALF_LIFE.get(document.design, DEFAULT_HALF_LIFE)
+    return weights.floor + (1 - weights.floor) * math.pow(0.5, max(0.0, age) / half_life)
+
+
+def penalty(document: Document, weights: RankingWeights) -> float:
+    """What its status and its indirectness take from a document's score, as a factor."""
+    factor = 1.0
+    if document.status is Status.CONCERN:
+        factor *= weights.concern_penalty
+    if document.status is Status.SUPERSEDED:
+        factor *= weights.superseded_penalty
+    if document.indirect:
+        factor *= weights.indirect_penalty
+    return factor
+
+
+def _recency_weight(question: Question, weights: RankingWeights) -> float:
+    if question.named_years or question.named_study:
+        return 0.0
+    return weights.recency_when_latest if question.wants_latest else weights.recency
+
+
+def _in_words(document: Document, why: Why, today: date) -> str:
+    kind = f"{document.design.value}{' (inferred from the text)' if document.level_inferred else ''}"
+    when = "date unknown" if document.published is None else f"published {document.published}"
+    if document.published is not None and document.published.earliest > today:
+        when += ", which lies in the future and counts as today"
+    parts = [
+        f"relevance {why.relevance:.2f}",
+        f"{kind}: quality {why.quality:.2f}",
+        f"{when}: recency {why.recency:.2f}",
+    ]
+    if why.penalty < 1:
+        reasons = [document.status.value] if document.status in {Status.CONCERN, Status.SUPERSEDED} else []
+        reasons += [f"indirect: {document.indirect}"] if document.indirect else []
+        parts.append(f"{'; '.join(reasons)}: factor {why.penalty:.2f}")
+    return "; ".join(parts)

@@ -1,0 +1,108 @@
+"""Which passages become evidence: few of one document, every side of the question, the newest strong study."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+
+from rag.relevance import TermWeights
+from rag.text import term_set
+from rag.types import Design, Evidence, Status
+from rag.weights import RankingWeights
+
+_STRONG = frozenset(
+    {
+        Design.GUIDELINE,
+        Design.SYSTEMATIC_REVIEW,
+        Design.META_ANALYSIS,
+        Design.RANDOMISED_TRIAL,
+        Design.REGULATORY,
+    }
+)
+
+
+def select(
+    ordered: Sequence[Evidence], keep: int, weights: RankingWeights, terms: TermWeights
+) -> tuple[Evidence, ...]:
+    """The first `keep`, in which the newest strong study and every term of the question have their places."""
+    distinct = _distinct(ordered, weights)
+    kept, rest = distinct[:keep], distinct[keep:]
+    owed = _owed_to_terms(kept, rest, terms, weights.passages_per_term)
+    newest = _newest_strong(distinct)
+    if newest is not None and newest in rest:
+        owed = [newest, *(item for item in owed if item is not newest)]
+    owed = owed[: keep // 4]
+    return tuple(sorted((*kept[: keep - len(owed)], *owed), key=order))
+
+
+def take_turns(
+    ordered: Sequence[Evidence], side: Callable[[Evidence], str], named: frozenset[str]
+) -> list[Evidence]:
+    """The same evidence, in which the best of each side come first, then the second best, and so on.
+
+    A side that the question names takes two places a turn.
+    """
+    places: dict[str, int] = {}
+    turns = []
+    for item in ordered:
+        places[side(item)] = places.get(side(item), 0) + 1
+        turns.append(places[side(item)] / (2 if side(item) in named else 1))
+    return [item for _, item in sorted(zip(turns, ordered, strict=True), key=lambda pair: pair[0])]
+
+
+def order(evidence: Evidence) -> tuple[float, int, int, str, str]:
+    """Sort key, best first: score, newer date, better level, ids; no two passages have the same."""
+    published = evidence.document.published
+    newest_first = -published.earliest.toordinal() if published else 0
+    level = int(evidence.document.level) if evidence.document.level else 9
+    return (-evidence.score, newest_first, level, evidence.document.id, evidence.passage.id)
+
+
+def _owed_to_terms(
+    kept: Sequence[Evidence], rest: Sequence[Evidence], terms: TermWeights, places: int
+) -> list[Evidence]:
+    """From `rest`, the best that say a term of the question which fewer than `places` of `kept` say."""
+    says = {id(item): _terms_said(item) for item in (*kept, *rest)}
+    owed: dict[int, Evidence] = {}
+    for t in terms.weight:
+        missing = places - sum(bool(terms.spoken(t, says[id(item)])) for item in kept)
+        speakers = [i for i, item in enumerate(rest) if terms.spoken(t, says[id(item)])]
+        owed |= {i: rest[i] for i in speakers[: max(0, missing)]}
+    return [owed[i] for i in sorted(owed)]
+
+
+def _terms_said(item: Evidence) -> frozenset[str]:
+    return term_set(item.document.title) | term_set(item.passage.section) | term_set(item.passage.text)
+
+
+def _distinct(ordered: Iterable[Evidence], weights: RankingWeights) -> list[Evidence]:
+    """Repeated texts once, and of each document a few passages; more where they are short."""
+    texts: set[str] = set()
+    count: dict[str, int] = {}
+    length: dict[str, int] = {}
+    kept = []
+    for evidence in ordered:
+        key, text = evidence.document.id, " ".join(evidence.passage.text.casefold().split())
+        full = count.get(key, 0) >= weights.passages_per_document
+        if text in texts or (full and length[key] + len(text) > weights.characters_per_document):
+            continue
+        texts.add(text)
+        count[key] = count.get(key, 0) + 1
+        length[key] = length.get(key, 0) + len(text)
+        kept.append(evidence)
+    return kept
+
+
+def _newest_strong(evidence: Iterable[Evidence]) -> Evidence | None:
+    strong = [
+        e
+        for e in evidence
+        if e.document.design in _STRONG
+        and e.document.status is not Status.SUPERSEDED
+        and e.document.published
+    ]
+    return max(
+        strong,
+        key=lambda e: (e.document.published.earliest if e.document.published else date.min, e.score),
+        default=None,
+    )
