@@ -104,6 +104,18 @@ def test_several_queries_are_embedded_at_once_and_their_hits_united(filled):
     assert [one.fused for one in found] == sorted((one.fused for one in found), reverse=True)
 
 
+def test_of_several_queries_the_best_cosine_and_bm25_score_count(filled):
+    queries = ["steroids tried in case 3", "steroids"]
+    alone = [{one.passage.id: one for one in search(filled, query).found} for query in queries]
+
+    both = CandidateSearch(filled, CountingEmbedder()).search(queries).found
+
+    for one in both:
+        found = [by_id[one.passage.id] for by_id in alone]
+        assert one.cosine == max(each.cosine for each in found)
+        assert (one.lexical or 0) == max(each.lexical or 0 for each in found)
+
+
 def test_the_same_search_gives_the_same(filled):
     assert search(filled) == search(filled)
 

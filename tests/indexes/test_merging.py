@@ -80,6 +80,15 @@ def test_the_same_document_from_two_doors_of_one_batch_is_one(library, tmp_path)
     assert library.document("ref:made-up-1").sections[0].text == "Two."
 
 
+def test_two_records_of_one_document_in_one_file_keep_the_ids_of_both(library, tmp_path):
+    file = write(tmp_path / "a", paper(1, aliases=("ref:made-up-2",)), paper(2))
+
+    index(library, file)
+
+    assert library.document("ref:made-up-1") == library.document("ref:made-up-2")
+    assert library.coverage().documents == 1
+
+
 def test_a_record_that_names_two_documents_makes_them_one(library, tmp_path):
     index(library, write(tmp_path / "a", paper(1)), write(tmp_path / "b", paper(2)))
 
