@@ -111,7 +111,7 @@ def _abstention(reason: str, question: Question, ranking: Ranking, coverage: Cov
         reason=reason,
         documents=coverage.documents,
         passages=coverage.passages,
-        terms=question.terms,
+        terms=question.words_for(question.terms),
         nearest=tuple(near[:NEAREST]),
         would_need=f"a study or guideline that speaks of all of: {subject}; if you have one, add it with: vouch index PATH",
     )

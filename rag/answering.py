@@ -101,9 +101,9 @@ def _likeliest(question: Question, found: Sequence[Candidate]) -> list[Candidate
 
 
 def _sides(question: Question, found: Sequence[Candidate]) -> list[Candidate]:
-    """For an overview: of each side of the topic the first few that come from a study of this condition."""
+    """For an overview: of each side of the topic the strongest few that come from a study of this condition."""
     sides: dict[Facet, list[Candidate]] = {facet: [] for facet in FACETS if facet.overview}
-    for candidate in found:
+    for candidate in sorted(found, key=lambda c: c.procedure - c.evidence.score - _strength(c)):
         if candidate.facet in sides and _of_this_condition(question, candidate):
             sides[candidate.facet].append(candidate)
     return [

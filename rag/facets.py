@@ -114,6 +114,7 @@ def _pattern(cues: str) -> re.Pattern[str]:
     return re.compile(cues, re.IGNORECASE)
 
 
+@lru_cache(maxsize=10_000)
 def facet_of(section: str, sentence: str) -> Facet:
     """The facet that a sentence belongs to: the one whose words it and its section heading use most.
 

@@ -45,8 +45,9 @@ def take_turns(
     places: dict[str, int] = {}
     turns = []
     for item in ordered:
-        places[side(item)] = places.get(side(item), 0) + 1
-        turns.append(places[side(item)] / (2 if side(item) in named else 1))
+        its_side = side(item)
+        places[its_side] = places.get(its_side, 0) + 1
+        turns.append(places[its_side] / (2 if its_side in named else 1))
     return [item for _, item in sorted(zip(turns, ordered, strict=True), key=lambda pair: pair[0])]
 
 

@@ -18,6 +18,10 @@ _LEANS = re.compile(
     re.IGNORECASE,
 )
 _PROCEDURE = re.compile(r"\b(?:method|material|objective|aim|purpose|design|setting|search)", re.IGNORECASE)
+_ROSTER = re.compile(
+    r"^(?:more than |of )?\d[\d,]* .{0,60}\b(?:pooled|enrolled|randomi[sz]ed|included|reviewed|served|recruited|counted)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,7 @@ class Candidate:
     leans: bool
     """Whether it opens with a word that leans on the sentence before it."""
     procedure: bool
-    """Whether its section says how a study was done rather than what it found."""
+    """Whether it, or its section, says how a study was done rather than what it found."""
 
 
 def candidates(evidence: Sequence[Evidence]) -> tuple[Candidate, ...]:
@@ -50,7 +54,7 @@ def _candidate(text: str, item: Evidence) -> Candidate:
         evidence=item,
         facet=facet_of(section, text),
         leans=bool(_LEANS.match(text)),
-        procedure=bool(_PROCEDURE.search(section)),
+        procedure=bool(_PROCEDURE.search(section) or _ROSTER.match(text)),
     )
 
 

@@ -368,6 +368,7 @@ class Abstention:
     """Number of documents that were searched."""
     passages: int
     terms: tuple[str, ...]
+    """The words that were searched for, as the question has them."""
     nearest: tuple[NearMiss, ...]
     would_need: str
 
