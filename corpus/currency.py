@@ -40,8 +40,8 @@ def status_of(document: Document, inbound: Sequence[Link]) -> Status:
         inbound: links of other documents, as those state them; only links to one of the ids of
             `document` count.
     """
-    ids = {document.id, *document.aliases}
-    said = {_SEEN_FROM_THE_TARGET.get(link.kind) for link in inbound if link.target in ids}
+    ids = {one.casefold() for one in (document.id, *document.aliases)}
+    said = {_SEEN_FROM_THE_TARGET.get(link.kind) for link in inbound if link.target.casefold() in ids}
     said |= {link.kind for link in document.links}
     if _marked_retracted(document):
         said.add(LinkKind.RETRACTED_BY)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from hashlib import sha256
 
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
@@ -16,9 +17,9 @@ def pmid_id(text: str | None) -> str | None:
 
 
 def doi_id(text: str | None) -> str | None:
-    """`doi:…` in lower case, from a bare DOI, a `doi:` or an address that holds one; None where it is none."""
+    """`doi:…`, in the case of its source, from a bare DOI, a `doi:` or an address that holds one; None where it is none."""
     found = _DOI.search((text or "").strip())
-    return f"doi:{found[0].rstrip('.,;').lower()}" if found else None
+    return f"doi:{found[0].rstrip('.,;')}" if found else None
 
 
 def pmcid_id(text: str | None) -> str | None:
@@ -40,3 +41,11 @@ def document_id(text: str) -> str:
 def content_id(text: str) -> str:
     """`sha256:…` of a text, for a document that has no other id."""
     return f"sha256:{sha256(text.encode()).hexdigest()}"
+
+
+def distinct(ids: Iterable[str]) -> tuple[str, ...]:
+    """Ids in their order, each once, in the spelling that came first; DOIs don't tell upper from lower case."""
+    first: dict[str, str] = {}
+    for one in ids:
+        first.setdefault(one.casefold(), one)
+    return tuple(first.values())

@@ -8,7 +8,7 @@ from pathlib import Path
 from corpus.currency import status_of
 from corpus.design import classify
 from corpus.front_matter import FrontMatter, has_scheme, split
-from corpus.ids import content_id, document_id, doi_id, pmcid_id, pmid_id
+from corpus.ids import content_id, distinct, document_id, doi_id, pmcid_id, pmid_id
 from corpus.plain_text import sections
 from rag.errors import UnreadableInput
 from rag.types import Design, Document, EvidenceLevel, Link, LinkKind, Note, PublicationDate, Section
@@ -93,7 +93,7 @@ def _ids(matter: FrontMatter) -> tuple[str, ...]:
     named = [("pmid", pmid_id(matter.pmid)), ("doi", doi_id(matter.doi)), ("pmcid", pmcid_id(matter.pmcid))]
     ids = [document_id(matter.id)] if matter.id else []
     ids += [alias for field, alias in named if alias and field not in unknown]
-    return tuple(dict.fromkeys(ids))
+    return distinct(ids)
 
 
 def _target(text: str) -> str:

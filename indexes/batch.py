@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum, auto
 
+from corpus.ids import distinct
 from corpus.passages import passages
 from indexes.records import content_hash, embedded_text, given_document, nums_of, vector_key
 from indexes.standing import concerned, settle
@@ -152,7 +153,7 @@ class Batch:
         self.changed = True
 
     def _write_names_and_links(self, num: int, document: Document) -> None:
-        names = sorted({document.id, *document.aliases})
+        names = distinct(sorted({document.id, *document.aliases}))
         self.connection.execute("DELETE FROM aliases WHERE document = ?", (num,))
         self.connection.executemany("INSERT INTO aliases VALUES (?, ?)", [(name, num) for name in names])
         links = [(num, link.kind, link.target) for link in document.links]
@@ -213,5 +214,5 @@ def _precedence(document: Document) -> tuple[bool, date]:
 
 
 def _with_names(document: Document, names: list[str]) -> Document:
-    new = sorted(set(names) - {document.id, *document.aliases})
-    return replace(document, aliases=(*document.aliases, *new))
+    _, *aliases = distinct([document.id, *document.aliases, *sorted(names)])
+    return replace(document, aliases=tuple(aliases))

@@ -70,7 +70,8 @@ def _attempts(batch: Batch, file: StagedFile) -> int:
 
 def _verdict(batch: Batch, intake: Intake) -> tuple[FileState, str | None]:
     if intake.file.failure is not None:
-        return FileState.QUARANTINED, intake.file.failure
+        # A reason may name the file, and a file name may hold bytes that are no UTF-8.
+        return FileState.QUARANTINED, intake.file.failure.encode("utf-8", "backslashreplace").decode()
     unusable = {num: why for num in intake.outcomes if (why := _why_unusable(batch, num)) is not None}
     if unusable and len(unusable) == len(intake.outcomes):
         return FileState.EXCLUDED, "; ".join(unusable.values())

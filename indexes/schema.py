@@ -23,20 +23,21 @@ CREATE TABLE generations (
 
 -- AUTOINCREMENT, so that a number is never used twice.
 CREATE TABLE documents (
-    num INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
+    num INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL COLLATE NOCASE UNIQUE,
     title TEXT NOT NULL, body TEXT NOT NULL, sections TEXT NOT NULL, content TEXT NOT NULL,
     status TEXT NOT NULL, design TEXT NOT NULL, year INTEGER, published TEXT
 );
 CREATE INDEX documents_year ON documents (year);
 
--- Every id of a document, its main one included.
+-- Every id of a document, its main one included. DOIs don't tell upper from lower case.
 CREATE TABLE aliases (
-    alias TEXT PRIMARY KEY, document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE
+    alias TEXT COLLATE NOCASE PRIMARY KEY, document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE
 ) WITHOUT ROWID;
 CREATE INDEX aliases_document ON aliases (document);
 
 CREATE TABLE links (
-    document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE, kind TEXT NOT NULL, target TEXT NOT NULL
+    document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE, kind TEXT NOT NULL,
+    target TEXT NOT NULL COLLATE NOCASE
 );
 CREATE INDEX links_document ON links (document);
 CREATE INDEX links_target ON links (target);

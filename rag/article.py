@@ -122,7 +122,7 @@ def article(answer: Answer) -> Article:
     """Lay an answer out for its reader; the role changes the words around the claims, never the claims."""
     references = reference_list(answer)
     by_id = {reference.document.id: reference for reference in references}
-    full = answer.role is Role.RESEARCHER
+    full = answer.role in {Role.CLINICIAN, Role.RESEARCHER}
     return Article(
         title=answer.question.strip(),
         understood_as="" if answer.understood_as == answer.question.strip() else answer.understood_as,
@@ -171,7 +171,10 @@ def _sentences(
 
 def _sentence(claim: Claim, by_id: Mapping[str, Reference], full: bool) -> Sentence:
     cited = [by_id[document_id] for document_id in dict.fromkeys(c.document_id for c in claim.citations)]
-    context = claim.context.strip().rstrip(".") if full else _indirect(cited)
+    indirect, whole = _indirect(cited), claim.context.strip().rstrip(".")
+    context = (
+        "; ".join(filter(None, (indirect if indirect not in whole else "", whole))) if full else indirect
+    )
     return Sentence(claim.text.strip(), tuple(sorted(reference.number for reference in cited)), context)
 
 

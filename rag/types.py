@@ -159,7 +159,8 @@ class Document:
     """A paper, guideline or notice as its source gives it."""
 
     id: str
-    """`pmid:…`, `doi:…`, `pmcid:…`, `ref:…`, else `sha256:…`; lower-case scheme, DOI lower case."""
+    """`pmid:…`, `doi:…`, `pmcid:…`, `ref:…`, else `sha256:…`; lower-case scheme. A DOI keeps the case of its
+    source, and two that differ in case alone are one."""
     title: str
     sections: tuple[Section, ...]
     aliases: tuple[str, ...] = ()

@@ -112,7 +112,7 @@ def test_the_licence_of_the_source_is_not_that_of_our_words(tmp_path: Path) -> N
 def test_ids_of_a_record_become_aliases(tmp_path: Path) -> None:
     document = made(tmp_path).document
 
-    assert (document.id, document.aliases) == ("pmid:1", ("doi:10.9999/rest",))
+    assert (document.id, document.aliases) == ("pmid:1", ("doi:10.9999/Rest",))
 
 
 def test_unverified_values_are_kept_but_neither_shown_nor_read(tmp_path: Path) -> None:
@@ -213,7 +213,7 @@ def test_a_retracted_paper_is_said_to_claim(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("changes", "link"),
     [
-        ({"superseded_by": "doi:10.9999/NEW"}, Link(LinkKind.SUPERSEDED_BY, "doi:10.9999/new")),
+        ({"superseded_by": "doi:10.9999/NEW"}, Link(LinkKind.SUPERSEDED_BY, "doi:10.9999/NEW")),
         ({"supersedes": "ref:old"}, Link(LinkKind.SUPERSEDES, "ref:old")),
         ({"erratum": "J Made Up 2021;1:1"}, Link(LinkKind.CORRECTED_BY, "J Made Up 2021;1:1")),
         ({"outdated": True}, Link(LinkKind.SUPERSEDED_BY, "later editions")),

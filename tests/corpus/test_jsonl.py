@@ -53,7 +53,7 @@ def test_every_field_of_a_line_reaches_the_document() -> None:
 
     assert found == Document(
         id="pmid:12",
-        aliases=("doi:10.1000/one", "pmcid:PMC3"),
+        aliases=("doi:10.1000/ONE", "pmcid:PMC3"),
         title="A made-up title",
         sections=(Section("Abstract", "It fell."), Section("Results", "One.\n\nTwo lines.")),
         authors=("Doe J",),

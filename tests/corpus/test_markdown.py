@@ -86,7 +86,7 @@ extra: {shelf: 4}
     document = read(written(tmp_path, front))
 
     assert document == Document(
-        id="doi:10.9999/made.up",
+        id="doi:10.9999/Made.Up",
         aliases=("pmid:123456", "pmcid:PMC77"),
         title="Rest and recovery",
         sections=(Section("", "Made-up text."),),

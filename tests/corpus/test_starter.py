@@ -113,7 +113,7 @@ def test_the_committed_pages_are_what_the_script_makes(shared: Path, tmp_path: P
 
 def test_the_text_of_a_document_is_its_facts(shared: Path, documents: dict[str, Document]) -> None:
     for identity, record in evidence_records(shared).items():
-        document = documents[identity if not identity.startswith("doi:") else identity.lower()]
+        document = documents[identity]
         paragraphs = [text for section in document.sections for text in section.text.split("\n\n")]
         assert sorted(paragraphs) == sorted(fact["text"] for fact in record["facts"])  # type: ignore[attr-defined]
 

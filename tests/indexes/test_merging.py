@@ -58,6 +58,11 @@ def test_a_notice_that_comes_later_retracts_a_document_and_goes_with_its_file(li
             paper(2, "Two.", aliases=("doi:10.1/made-up",)),
             "Two.",
         ),
+        (
+            paper(1, "One.", aliases=("doi:10.1/MADE-up",)),
+            paper(2, "Two.", aliases=("doi:10.1/made-UP",)),
+            "Two.",
+        ),
     ],
 )
 def test_the_same_document_from_two_doors_is_one(library, tmp_path, first, second, kept):
@@ -106,3 +111,12 @@ def test_a_wrong_alias_goes_when_its_only_file_no_longer_gives_it(library, tmp_p
 
     with pytest.raises(InputError, match=r"doi:10\.1/wrong"):
         library.document("doi:10.1/wrong")
+
+
+def test_a_link_reaches_a_document_whatever_the_case_of_its_doi(library, tmp_path):
+    link = Link(LinkKind.RETRACTS, "doi:10.1/MADE-up")
+    index(library, write(tmp_path / "a", paper(1, aliases=("doi:10.1/made-UP",))))
+
+    index(library, write(tmp_path / "b", paper(2, links=(link,), design=Design.NOTICE)))
+
+    assert library.document("DOI:10.1/Made-Up").status is Status.RETRACTED

@@ -85,7 +85,7 @@ class Tags(HTMLParser):
     [
         "How long does a made-up clot last?",
         "resolved within eight days",
-        "Macrophages cleared the made-up clot in mice within nine days (indirect evidence: mouse brain)",
+        "Macrophages cleared the made-up clot in mice within nine days (indirect evidence: mouse brain",
         "Mechanism",
         "small and made up",
         "It always resolves.",
