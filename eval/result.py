@@ -46,5 +46,10 @@ class Result:
         """Whether there is an answer with at least one claim."""
         return self.answer is not None and self.answer.abstention is None and bool(self.answer.claims)
 
+    @property
+    def only_ranks(self) -> bool:
+        """Whether the system returned a ranking and was never meant to answer."""
+        return self.answer is None and self.error is None
+
 
 Ask: TypeAlias = Callable[[GoldQuestion], Result]
