@@ -21,7 +21,7 @@ def evaluate(
     store: Store,
     *,
     provenance: Provenance,
-    tell: Callable[[int, int], None] = lambda done, total: None,
+    tell: Callable[[int, int], None] | None = None,
 ) -> Run:
     """The run of `ask` over `gold`, kept in `store` row by row.
 
@@ -36,15 +36,17 @@ def evaluate(
     mark, rows = fingerprint(provenance), []
     kept = store.kept()
     for number, question in enumerate(gold):
-        tell(number, len(gold))
+        if tell:
+            tell(number, len(gold))
         key = row_key(question, mark)
         result = kept[key][1] if key in kept else None
         if result is None or result.error is not None:
             result = _asked(ask, question)
             store.keep(key, Row(question, result, score(question, result, among)))
         rows.append(Row(question, result, score(question, result, among)))
-    tell(len(gold), len(gold))
-    return Run(_as_told(provenance, rows), tuple(rows))
+    if tell:
+        tell(len(gold), len(gold))
+    return Run(_as_told(provenance, rows), mark, tuple(rows))
 
 
 def _asked(ask: Ask, question: GoldQuestion) -> Result:

@@ -50,7 +50,7 @@ def read_gold(path: Path) -> tuple[GoldQuestion, ...]:
         InputError: the file can't be read, or a line isn't a question; names file and line.
     """
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(
             f"{path} can't be read as gold questions: {error}; give a JSON-lines file"

@@ -43,4 +43,6 @@ class Run:
     """All rows of one evaluation, in the order of the gold questions."""
 
     provenance: Provenance
+    fingerprint: str
+    """Of everything that changes answers."""
     rows: tuple[Row, ...]

@@ -76,7 +76,8 @@ def read_run(place: Path, among: Sequence[Metric]) -> Run:
     folder = place.parent if place.name == RUN else place
     try:
         summary = json.loads((folder / RUN).read_text(encoding="utf-8"))
-        provenance, keys = Provenance(**summary["provenance"]), [row["key"] for row in summary["rows"]]
+        provenance, mark = Provenance(**summary["provenance"]), str(summary["fingerprint"])
+        keys = [row["key"] for row in summary["rows"]]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise InputError(
             f"{folder} holds no run that can be read ({error}); give a folder that vouch eval --out wrote"
@@ -87,7 +88,7 @@ def read_run(place: Path, among: Sequence[Metric]) -> Run:
         raise InputError(
             f"{folder / ROWS} lacks {len(missing)} of the {len(keys)} rows of its run; make the run again"
         )
-    return Run(provenance, tuple(Row(*kept[key], score(*kept[key], among)) for key in keys))
+    return Run(provenance, mark, tuple(Row(*kept[key], score(*kept[key], among)) for key in keys))
 
 
 def _record(key: str, row: Row, answer_json: Callable[[Answer], Mapping[str, Any]]) -> dict[str, Any]:
@@ -142,7 +143,8 @@ def _adapter() -> TypeAdapter[Answer]:
 
 
 def _lines(path: Path) -> list[str]:
-    return path.read_text(encoding="utf-8", errors="replace").splitlines() if path.exists() else []
+    # Not splitlines(): a line separator of Unicode inside a text ends no row.
+    return path.read_text(encoding="utf-8", errors="replace").split("\n") if path.exists() else []
 
 
 def _ends_with_newline(path: Path) -> bool:

@@ -1,0 +1,115 @@
+"""What an evaluation can score: our pipeline, a Vouch server, a chat model, or a stored run."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from rag.errors import InputError
+from service.settings import Settings
+
+if TYPE_CHECKING:
+    from eval.metrics import Judges
+    from eval.result import Ask
+    from eval.run import Provenance
+    from rag.types import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """Something that answers gold questions, and what it is."""
+
+    ask: Ask
+    provenance: Provenance
+
+
+def our_pipeline(settings: Settings, today: date, role: str | None, probes: bool) -> System:
+    """The pipeline over the library in the data home."""
+    from eval.ours import Ours
+    from eval.run import Provenance
+    from rag.types import Role
+    from service.wiring import open_pipeline
+
+    pipeline = open_pipeline(settings)
+    ask = Ours(pipeline, today, content_hash, role=Role(role) if role else None, probes=probes)
+    weights = sha256(repr(pipeline.weights).encode()).hexdigest()[:12]
+    provenance = Provenance(
+        system="Vouch",
+        settings={
+            "weights": weights,
+            "evidence kept": f"{pipeline.keep}, {pipeline.keep_overview} for an overview",
+            "role": role or "of each question",
+            "probes": "asked twice and in every role" if probes else "none",
+            "version": _version(),
+        },
+        generation=pipeline.coverage.generation,
+        models={"embedding": pipeline.embedder.name},
+        date=today.isoformat(),
+    )
+    return System(ask, provenance)
+
+
+def vouch_server(url: str, today: date, role: str | None) -> System:
+    """A Vouch server by its address."""
+    from eval.remote import Remote
+    from eval.run import Provenance
+
+    settings = {"role": role or "of each question"}
+    return System(
+        Remote(url, role), Provenance(f"the server at {url}", settings=settings, date=today.isoformat())
+    )
+
+
+def chat_model(url: str, model: str | None, today: date, role: str | None) -> System:
+    """A chat model behind an OpenAI-compatible endpoint; its key is OPENAI_API_KEY."""
+    from eval.chat import PROMPT, Chat
+    from eval.run import Provenance
+
+    if not model:
+        raise InputError(f"--chat {url} needs the name of a model; give it with --model")
+    client = _endpoint(url)
+    provenance = Provenance(
+        f"{model} at {url}",
+        settings={"role": role or "of each question", "temperature": "0"},
+        models={"answers": model},
+        prompts={"answer": PROMPT},
+        date=today.isoformat(),
+    )
+    return System(Chat(client, model, today, role), provenance)
+
+
+def judges(url: str | None, model: str | None) -> Judges:
+    """Rules, or a model for whether statements are said where one is named."""
+    from eval.metrics import Judges
+
+    if url is None and model is None:
+        return Judges()
+    if not url or not model:
+        raise InputError("a model as judge needs both --judge URL and --judge-model NAME")
+    from eval.model_judge import ModelJudge
+
+    judge = ModelJudge(_endpoint(url), model)
+    return Judges(match=judge, match_forbidden=judge, match_name=judge.name)
+
+
+def content_hash(answer: Answer) -> str:
+    """Of the bytes that `vouch ask --format json` prints."""
+    from service.answer_json import answer_json
+    from service.json_text import json_text
+
+    return sha256(json_text(answer_json(answer)).encode()).hexdigest()
+
+
+def _endpoint(url: str):  # type: ignore[no-untyped-def]  # noqa: ANN202  # importing openai takes half a second
+    from eval.chat import open_endpoint
+
+    return open_endpoint(url, os.environ.get("OPENAI_API_KEY") or "none")
+
+
+def _version() -> str:
+    from importlib.metadata import version
+
+    return version("vouch")
