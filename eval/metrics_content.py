@@ -25,7 +25,7 @@ def must_not_avoided(gold: GoldQuestion, result: Result, match: Match = says_in_
     """Share of the must-not statements that the answer doesn't say; what says nothing avoids them all."""
     if not gold.must_not or result.only_ranks:
         return None
-    sentences = spoken(result.answer.claims) if result.answer else []
+    sentences = [claim.text for claim in result.answer.claims] if result.answer else []
     said = [match(statement, sentences) is not None for statement in gold.must_not]
     return 1 - sum(said) / len(said)
 

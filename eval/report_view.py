@@ -14,7 +14,7 @@ from eval.run import Row, Run
 from eval.summary import means, question_type
 from rag.types import Answer, Claim, Document
 
-BINS = ("0", "to .25", "to .5", "to .75", "below 1", "1")
+BINS = ("0", "<.25", "<.5", "<.75", "<1", "1")
 # A question is read when one of these falls short; the others say how, and not whether, it is good.
 _JUDGED = (
     "must_have_coverage",
@@ -124,6 +124,7 @@ def _bin(value: float) -> int:
 def _case(row: Row, titles: Mapping[str, str], judges: Judges) -> Case:
     answer = row.result.answer
     claims = answer.claims if answer else ()
+    texts = [claim.text for claim in claims]
     scored = [(title, row.scores.get(name)) for name, title in titles.items()]
     short = [(title, value) for title, value in scored if value is not None and value < 1]
     best = [key for key in row.gold.best_evidence if row.gold.answerable]
@@ -132,16 +133,19 @@ def _case(row: Row, titles: Mapping[str, str], judges: Judges) -> Case:
         row=row,
         question_type=question_type(row),
         short=tuple(sorted(short, key=lambda one: (one[1], one[0]))),
-        must_have=_statements(row.gold.must_have, claims, judges.match) if row.gold.answerable else (),
-        must_not=_statements(row.gold.must_not, claims, judges.match_forbidden),
+        must_have=_statements(row.gold.must_have, claims, spoken(claims), judges.match)
+        if row.gold.answerable
+        else (),
+        must_not=_statements(row.gold.must_not, claims, texts, judges.match_forbidden),
         missed=tuple(key for key in best if not folded([key]) & known),
         said=tuple(_said(claim, answer, row) for claim in claims) if answer else (),
     )
 
 
-def _statements(texts: Sequence[str], claims: Sequence[Claim], match: Match) -> tuple[Statement, ...]:
-    sentences = spoken(claims)
-    found = ((text, match(text, sentences) or ()) for text in texts)
+def _statements(
+    wanted: Sequence[str], claims: Sequence[Claim], sentences: Sequence[str], match: Match
+) -> tuple[Statement, ...]:
+    found = ((text, match(text, sentences) or ()) for text in wanted)
     return tuple(Statement(text, tuple(claims[place].text for place in places)) for text, places in found)
 
 

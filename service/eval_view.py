@@ -21,7 +21,7 @@ def print_run(run: Run, among: Sequence[Metric], comparison: Comparison | None, 
     of = means(run.rows, among)
     moved = {one.metric: one for one in comparison.differences} if comparison else {}
     table = Table(title=f"{run.provenance.system}: {len(run.rows)} questions", title_justify="left")
-    table.add_column("metric")
+    table.add_column("metric", no_wrap=True, min_width=max(len(metric.name) for metric in among))
     for heading in ("mean", "95 % interval", "n", *(("change", "its interval") if comparison else ())):
         table.add_column(heading, justify="right")
     for metric in among:
@@ -31,6 +31,6 @@ def print_run(run: Run, among: Sequence[Metric], comparison: Comparison | None, 
             cells = [f"{mean.value:.3f}", f"{mean.low:.3f}–{mean.high:.3f}", str(mean.n)]
         change = moved[metric.name].difference if comparison else None
         if change:
-            cells += [f"{change.value:+.3f}", f"{change.low:+.3f} to {change.high:+.3f}"]
+            cells += [f"{change.value:+.3f}", f"{change.low:+.2f} to {change.high:+.2f}"]
         table.add_row(metric.name, *cells)
     console.print(table)
