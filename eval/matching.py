@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -16,12 +16,13 @@ from rag.text import STOP_WORDS, term_set
 MATCHER = "rules v1: numbers with units, terms with synonyms, stance; finds 71 % of what the named sources say (decision 10)"
 MIN_TERMS = 0.5  # share of a statement's terms; docs/decisions/0010 has the measurement behind it
 MIN_TERMS_ONE_SENTENCE = 0.8  # for a statement that must not be said: one sentence says nearly all of it
+MIN_BEYOND = 0.4  # share of the terms that the question doesn't have
 FEWEST_TERMS = 3  # of a shorter statement all of them, in its words or in synonyms
 MIN_ABOUT = 1 / 3  # how much of a sentence a statement of one or two terms must make up
 MOST_SENTENCES = 3  # that may say one statement together
 
-Match: TypeAlias = Callable[[str, Sequence[str]], "tuple[int, ...] | None"]
-"""Indices of the sentences that say a statement together, or None where they don't."""
+Match: TypeAlias = Callable[[str, Sequence[str], str], "tuple[int, ...] | None"]
+"""Of a statement, sentences and the question: indices of the sentences that say it together, None for none."""
 
 _CONFIDENCE = re.compile(
     r"\b9[059](?:\.\d)?\s?%?\s?(?:CI|CrI|confidence interval|credible interval)", re.IGNORECASE
@@ -41,26 +42,32 @@ class _Parts:
     denies: bool
 
 
-def says(statement: str, sentences: Sequence[str]) -> tuple[int, ...] | None:
+def says(statement: str, sentences: Sequence[str], question: str = "") -> tuple[int, ...] | None:
     """Indices of at most three of `sentences` that together say `statement`; None where none do.
 
-    They hold half of its terms and at least three of them (a synonym counts .9), all of its numbers with
-    their units, and the one that says most of it doesn't point the other way.
+    They hold half of its terms and at least three of them (a synonym counts .9), four tenths of those that
+    aren't the question's (any sentence on the subject has these) and all of its numbers with their units;
+    and the sentence that says most of it doesn't point the other way.
     """
     sought = _parts(statement)
+    beyond = replace(sought, terms=sought.terms - term_set(question))
+    parts = [_parts(sentence) for sentence in sentences]
     chosen: list[int] = []
-    while len(chosen) < MOST_SENTENCES and not _enough(sought, [sentences[i] for i in chosen]):
-        gains = [(_said(sought, [sentences[i] for i in (*chosen, j)]), -j) for j in range(len(sentences))]
-        best, place = max(gains, default=(0.0, 0))
-        if best <= _said(sought, [sentences[i] for i in chosen]):
+    while not _enough(sought, beyond, [parts[place] for place in chosen]):
+        place = _next(sought, parts, chosen)
+        if place is None or len(chosen) == MOST_SENTENCES:
             return None
-        chosen.append(-place)
-    if not chosen or not _enough(sought, [sentences[i] for i in chosen]):
+        chosen.append(place)
+    if not chosen or _opposed(sought.stance, parts[chosen[0]].stance):
         return None
-    return None if _opposed(sought.stance, _parts(sentences[chosen[0]]).stance) else tuple(chosen)
+    return tuple(chosen)
 
 
-def says_in_one(statement: str, sentences: Sequence[str]) -> tuple[int, ...] | None:
+def says_in_one(
+    statement: str,
+    sentences: Sequence[str],
+    question: str = "",  # noqa: ARG001  # the signature is that of a match
+) -> tuple[int, ...] | None:
     """Index of the first sentence that alone says nearly all of `statement`, with all of its numbers.
 
     Meant for what must not be said. A sentence that denies it, points another way or says half of it says
@@ -83,14 +90,24 @@ def _is_said(sought: _Parts, said: _Parts) -> bool:
     )
 
 
-def _enough(sought: _Parts, sentences: Sequence[str]) -> bool:
-    said = [_parts(sentence) for sentence in sentences]
+def _enough(sought: _Parts, beyond: _Parts, said: Sequence[_Parts]) -> bool:
     fewest = SYNONYM_SHARE * min(1.0, FEWEST_TERMS / max(1, len(sought.terms)))
-    return _terms(sought, said) >= max(MIN_TERMS, fewest) and _numbers(sought, said) == 1.0
+    return (
+        _numbers(sought, said) == 1.0
+        and _terms(sought, said) >= max(MIN_TERMS, fewest)
+        and (not beyond.terms or _terms(beyond, said) >= MIN_BEYOND)
+    )
 
 
-def _said(sought: _Parts, sentences: Sequence[str]) -> float:
-    said = [_parts(sentence) for sentence in sentences]
+def _next(sought: _Parts, parts: Sequence[_Parts], chosen: Sequence[int]) -> int | None:
+    """The sentence that adds most to those chosen, the first of several; None where none adds anything."""
+    said = [parts[place] for place in chosen]
+    gains = [_said(sought, [*said, one]) for one in parts]
+    best = max(gains, default=0.0)
+    return gains.index(best) if best > _said(sought, said) else None
+
+
+def _said(sought: _Parts, said: Sequence[_Parts]) -> float:
     return _terms(sought, said) + _numbers(sought, said) if said else 0.0
 
 

@@ -62,7 +62,7 @@ def acceptable_cited(gold: GoldQuestion, result: Result, match: Match = says) ->
     sentences = spoken(claims)
     hits = []
     for statement, sources in zip(gold.must_have, gold.cite_any_of, strict=False):
-        places = match(statement, sentences) if sources else None
+        places = match(statement, sentences, gold.question) if sources else None
         if places is not None:
             hits.append(bool(folded(sources) & cited([claims[place] for place in places], answer)))
     return sum(hits) / len(hits) if hits else None

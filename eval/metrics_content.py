@@ -17,7 +17,7 @@ def must_have_coverage(gold: GoldQuestion, result: Result, match: Match = says) 
     if not gold.must_have or not gold.answerable or result.only_ranks:
         return None
     sentences = spoken(result.answer.claims) if result.answer else []
-    said = [match(statement, sentences) is not None for statement in gold.must_have]
+    said = [match(statement, sentences, gold.question) is not None for statement in gold.must_have]
     return sum(said) / len(said)
 
 
@@ -26,7 +26,7 @@ def must_not_avoided(gold: GoldQuestion, result: Result, match: Match = says_in_
     if not gold.must_not or result.only_ranks:
         return None
     sentences = [claim.text for claim in result.answer.claims] if result.answer else []
-    said = [match(statement, sentences) is not None for statement in gold.must_not]
+    said = [match(statement, sentences, gold.question) is not None for statement in gold.must_not]
     return 1 - sum(said) / len(said)
 
 

@@ -30,7 +30,12 @@ class ModelJudge:
         """What stands in a report."""
         return f"{self.model} at {self.client.base_url} ({PROMPT})"
 
-    def __call__(self, statement: str, sentences: Sequence[str]) -> tuple[int, ...] | None:
+    def __call__(
+        self,
+        statement: str,
+        sentences: Sequence[str],
+        question: str,  # noqa: ARG002  # a match's
+    ) -> tuple[int, ...] | None:
         """Indices of the sentences that say `statement`, None where none do or the reply can't be read.
 
         Raises:

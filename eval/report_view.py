@@ -133,19 +133,20 @@ def _case(row: Row, titles: Mapping[str, str], judges: Judges) -> Case:
         row=row,
         question_type=question_type(row),
         short=tuple(sorted(short, key=lambda one: (one[1], one[0]))),
-        must_have=_statements(row.gold.must_have, claims, spoken(claims), judges.match)
+        must_have=_statements(row.gold.must_have, row, spoken(claims), judges.match)
         if row.gold.answerable
         else (),
-        must_not=_statements(row.gold.must_not, claims, texts, judges.match_forbidden),
+        must_not=_statements(row.gold.must_not, row, texts, judges.match_forbidden),
         missed=tuple(key for key in best if not folded([key]) & known),
         said=tuple(_said(claim, answer, row) for claim in claims) if answer else (),
     )
 
 
 def _statements(
-    wanted: Sequence[str], claims: Sequence[Claim], sentences: Sequence[str], match: Match
+    wanted: Sequence[str], row: Row, sentences: Sequence[str], match: Match
 ) -> tuple[Statement, ...]:
-    found = ((text, match(text, sentences) or ()) for text in wanted)
+    claims = row.result.answer.claims if row.result.answer else ()
+    found = ((text, match(text, sentences, row.gold.question) or ()) for text in wanted)
     return tuple(Statement(text, tuple(claims[place].text for place in places)) for text, places in found)
 
 
