@@ -24,7 +24,7 @@ def gate_supports(sentence: str, citations: Sequence[Citation], answer: Answer) 
 
 def judgeable(answer: Answer) -> bool:
     """Whether every citation has a quote and its passage is at hand: else nobody can judge them here."""
-    known = _by_passage(answer)
+    known = {key for key, item in _by_passage(answer).items() if item.passage.text}
     cited = [citation for claim in answer.claims for citation in claim.citations]
     return all(citation.quote and citation.passage_id in known for citation in cited)
 

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlsplit
 from urllib.request import Request, urlopen
 
 from eval.gold import GoldQuestion
-from eval.replies import answer_from, passage_ids
+from eval.replies import answer_from
 from eval.result import Result
 from rag.errors import InputError, ModelUnavailable
 
@@ -46,7 +46,7 @@ class Remote:
         began = perf_counter()
         try:
             reply, seconds = self._reply(gold)
-            answer = answer_from(reply, self._texts(reply))
+            answer = answer_from(reply, self._text)
         except HTTPError as error:
             return Result(seconds=perf_counter() - began, error=f"the server replied {error.code}")
         except ValueError as error:
@@ -68,15 +68,12 @@ class Remote:
         reply = self._json(place, {"question": gold.question, "role": self.role or gold.role})
         return reply, perf_counter() - began
 
-    def _texts(self, reply: Mapping[str, Any]) -> dict[str, str]:
-        """Texts of the cited passages; of those that the server doesn't give out, none."""
-        texts = {}
-        for key in passage_ids(reply):
-            try:
-                texts[key] = str(self._json(f"/v1/passages/{quote(key, safe='')}", None)["text"])
-            except (HTTPError, KeyError, ValueError):
-                continue
-        return texts
+    def _text(self, key: str) -> str:
+        """The text of a passage; empty where the server doesn't give it out."""
+        try:
+            return str(self._json(f"/v1/passages/{quote(key, safe='')}", None)["text"])
+        except (HTTPError, KeyError, ValueError):
+            return ""
 
     def _json(self, place: str, body: Mapping[str, Any] | None) -> Mapping[str, Any]:
         content = None if body is None else json.dumps(body).encode()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -34,27 +34,27 @@ from rag.types import (
 )
 
 
-def answer_from(reply: Mapping[str, Any], texts: Mapping[str, str]) -> Answer:
+def answer_from(reply: Mapping[str, Any], text_of: Callable[[str], str]) -> Answer:
     """The answer in a reply of `POST /v1/ask`.
 
     Args:
         reply: the JSON of an answer, as in `vouch ask --format json`.
-        texts: texts of cited passages by their id, as far as they are known: what isn't known can't be
+        text_of: the text of a passage by its id, empty where it isn't known: then its quotes can't be
             checked word for word.
 
     Raises:
         ValueError: the reply lacks a field or has one of another kind; names it.
     """
     try:
-        return _answer(reply, texts)
+        return _answer(reply, {key: text_of(key) for key in _passage_ids(reply)})
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"the reply is no answer in JSON: {type(error).__name__} {error}") from error
 
 
-def passage_ids(reply: Mapping[str, Any]) -> tuple[str, ...]:
+def _passage_ids(reply: Mapping[str, Any]) -> tuple[str, ...]:
     """Ids of the passages that a reply cites, each once."""
-    claims = [*reply.get("lead", ()), *(c for point in reply.get("key_points", ()) for c in point["claims"])]
-    claims += [side for conflict in reply.get("conflicts", ()) for side in conflict["sides"]]
+    claims = [*reply["lead"], *(claim for point in reply["key_points"] for claim in point["claims"])]
+    claims += [side for conflict in reply["conflicts"] for side in conflict["sides"]]
     return tuple(dict.fromkeys(c["passage_id"] for claim in claims for c in claim["citations"]))
 
 
@@ -119,7 +119,7 @@ def _abstention(abstention: Mapping[str, Any]) -> Abstention:
 def _evidence(reply: Mapping[str, Any], texts: Mapping[str, str]) -> tuple[Evidence, ...]:
     """The cited passages, as far as a reply tells of them, best document first."""
     references = sorted(reply["references"], key=lambda one: -one["why"]["score"])
-    cited = [(key.rpartition("#")[0], key) for key in passage_ids(reply)]
+    cited = [(key.rpartition("#")[0], key) for key in texts]
     found = []
     for reference in references:
         document, why = _document(reference), Why(**reference["why"])

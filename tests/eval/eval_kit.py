@@ -40,7 +40,7 @@ GOLD = GoldQuestion(
     best_evidence=("ref:made-up-1", "ref:made-up-7"),
     relevant={"ref:made-up-1": 2, "ref:made-up-7": 2, "ref:made-up-9": 1},
 )
-UNANSWERABLE = GoldQuestion(id="q2", question="Does dromedaril cure hiccups?", answerable=False)
+UNANSWERABLE = GoldQuestion(id="q0", question="Does dromedaril cure hiccups?", answerable=False)
 PROVENANCE = Provenance("a made-up system", settings={"keep": "3"}, date="2026-11-24")
 
 
