@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rag.errors import InputError
@@ -43,7 +44,7 @@ def our_pipeline(settings: Settings, today: date, role: str | None, probes: bool
             "evidence kept": f"{pipeline.keep}, {pipeline.keep_overview} for an overview",
             "role": role or "of each question",
             "probes": "asked twice and in every role" if probes else "none",
-            "version": _version(),
+            "code": code_digest(),
         },
         generation=pipeline.coverage.generation,
         models={"embedding": pipeline.embedder.name},
@@ -103,13 +104,21 @@ def content_hash(answer: Answer) -> str:
     return sha256(json_text(answer_json(answer)).encode()).hexdigest()
 
 
+def code_digest() -> str:
+    """First 12 hex digits of the sha256 of all code and prompts that answer: a change of them is another system."""
+    import indexes
+    import prompts
+    import rag
+
+    whole = sha256()
+    for package in (indexes, prompts, rag):
+        folder = Path(str(package.__file__)).parent
+        for path in sorted((*folder.glob("*.py"), *folder.glob("*.md"))):
+            whole.update(f"{package.__name__}/{path.name}\n".encode() + path.read_bytes())
+    return whole.hexdigest()[:12]
+
+
 def _endpoint(url: str):  # type: ignore[no-untyped-def]  # noqa: ANN202  # importing openai takes half a second
     from eval.chat import open_endpoint
 
     return open_endpoint(url, os.environ.get("OPENAI_API_KEY") or "none")
-
-
-def _version() -> str:
-    from importlib.metadata import version
-
-    return version("vouch")
