@@ -14,7 +14,7 @@ from rag.question import Question
 from rag.relevance import TermWeights
 from rag.sentences import Candidate, candidates
 from rag.text import term_set
-from rag.types import Embedder, Evidence, FloatArray, Mode, QuestionType, Status
+from rag.types import Design, Embedder, Evidence, FloatArray, Mode, QuestionType, Status
 
 LEAD = 3
 POINTS, POINTS_NAMED = 4, 6  # sentences under one heading, and under one that an overview asks for by name
@@ -25,8 +25,10 @@ SENTENCES = 14  # sentences under all headings, overviews apart
 CLOSE_TO_BEST = 0.60  # a key point scores at least this share of the best sentence
 PER_DOCUMENT = 3
 ON_THE_POINT = 0.6  # a lead covers at least this share of what the best sentence covers of the subject
+SPEAKS_FOR_OTHERS = 0.75  # the same for a synthesis that stands for the older studies
 NEAR_THE_POINT = 0.4  # the same for a key point
 SAME = 0.86  # cosine above which two sentences say the same thing
+_SYNTHESES = frozenset({Design.GUIDELINE, Design.SYSTEMATIC_REVIEW, Design.META_ANALYSIS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,14 @@ class _Scored:
     covered: float
     """Share of the question's subject that the sentence and its title speak of."""
     vector: FloatArray
+
+    @property
+    def year(self) -> int | None:
+        return self.candidate.evidence.document.year
+
+    @property
+    def synthesis(self) -> bool:
+        return self.candidate.evidence.document.design in _SYNTHESES
 
 
 def _timely(question: Question, candidate: Candidate) -> bool:
@@ -145,12 +155,20 @@ def _fitness(
 
 
 def _lead(scored: Sequence[_Scored]) -> list[_Scored]:
-    """What answers first: on the point, direct where it can be, from the strongest sources."""
+    """What answers first: on the point, direct where it can be, not overtaken, from the strongest sources."""
     sound = [s for s in scored if s.candidate.evidence.document.status is not Status.SUPERSEDED]
     most = max((s.covered for s in sound), default=0.0)
     fitting = [s for s in sound if s.covered >= ON_THE_POINT * most and not s.candidate.procedure]
     direct = [s for s in fitting if not s.candidate.evidence.document.indirect]
-    return _pick(_strongest_first(direct or fitting or sound), [], LEAD, per_document=1)
+    standing = _not_overtaken(direct or fitting or sound)
+    return _pick(_strongest_first(standing), [], LEAD, per_document=1)
+
+
+def _not_overtaken(scored: Sequence[_Scored]) -> list[_Scored]:
+    """Without the studies that are older than the newest synthesis: that one speaks for them, or against."""
+    most = max((s.covered for s in scored), default=0.0)
+    years = [s.year for s in scored if s.synthesis and s.covered >= SPEAKS_FOR_OTHERS * most and s.year]
+    return [s for s in scored if s.synthesis or not years or s.year is None or s.year >= max(years)]
 
 
 def _lead_of_overview(question: Question, scored: Sequence[_Scored]) -> list[_Scored]:
