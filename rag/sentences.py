@@ -19,7 +19,8 @@ _LEANS = re.compile(
 )
 _PROCEDURE = re.compile(r"\b(?:method|material|objective|aim|purpose|design|setting|search)", re.IGNORECASE)
 _ROSTER = re.compile(
-    r"^(?:more than |of )?\d[\d,]* .{0,60}\b(?:pooled|enrolled|randomi[sz]ed|included|reviewed|served|recruited|counted)\b",
+    r"^(?:more than |of )?\d[\d,]* (?:.{0,60}\b(?:pooled|enrolled|randomi[sz]ed|included|reviewed|served|recruited|counted)\b"
+    r"|(?:\w+ ){0,3}(?:publications|patients|articles|cases|people|reports)[ ,:;])",
     re.IGNORECASE,
 )
 
