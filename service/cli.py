@@ -36,8 +36,8 @@ def cli() -> None:
     """Cited answers to medical questions, every sentence vouched for by words in its source.
 
     Start with `vouch index --starter`, then `vouch ask "…"`. Settings come from vouch.toml and the
-    environment (VOUCH_HOME, VOUCH_MODEL). Exit codes: 0 done, 1 inputs quarantined under --strict,
-    2 bad input, 3 library problem, 4 model unavailable, 5 missing extra.
+    environment (VOUCH_HOME, VOUCH_MODEL). Exit codes: 0 done, 1 below a minimum or inputs quarantined
+    under --strict, 2 bad input, 3 library problem, 4 model unavailable, 5 missing extra.
     """
     _use_utf8()
 
