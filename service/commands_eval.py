@@ -41,6 +41,9 @@ _FOLDER = click.Path(path_type=Path, file_okay=True)
 @click.option("--remote", metavar="URL", help="Score the Vouch server at this address.")
 @click.option("--chat", metavar="URL", help="Score a model behind this OpenAI-compatible endpoint.")
 @click.option("--model", metavar="NAME", help="The model of --chat.")
+@click.option(
+    "--baseline", type=click.Choice(["bm25", "dense"]), help="Score a plain search of the library instead."
+)
 @click.option("--stored", type=_FOLDER, help="Score a stored run anew, without asking anything.")
 @click.option("--judge", metavar="URL", help="Endpoint of a model that judges whether statements are said.")
 @click.option("--judge-model", metavar="NAME", help="The model of --judge.")
@@ -57,6 +60,7 @@ def evaluate(  # noqa: PLR0917
     remote: str | None,
     chat: str | None,
     model: str | None,
+    baseline: str | None,
     stored: Path | None,
     judge: str | None,
     judge_model: str | None,
@@ -80,7 +84,7 @@ def evaluate(  # noqa: PLR0917
         _refuse_beside(stored, gold, remote, chat)
         run, folder = _scored_anew(stored, among, judges, out)
     else:
-        run, folder = _made(gold, among, judges, _system(remote, chat, model, role, probes), out)
+        run, folder = _made(gold, among, judges, _system(remote, chat, model, baseline, role, probes), out)
     comparison = compare(run, before, among) if before else None
     page = write_report(run, among, judges, comparison, folder)
     _print(run, among, comparison, form)
@@ -102,21 +106,30 @@ def _minimum(text: str, among: Sequence[Metric]) -> tuple[str, float]:
     return name, least
 
 
-def _system(
-    remote: str | None, chat: str | None, model: str | None, role: str | None, probes: bool
+def _system(  # noqa: PLR0917
+    remote: str | None,
+    chat: str | None,
+    model: str | None,
+    baseline: str | None,
+    role: str | None,
+    probes: bool,
 ) -> System:
-    from service.eval_systems import chat_model, our_pipeline, vouch_server
+    from service import eval_systems
     from service.settings import load_settings
 
-    if remote and chat:
-        raise InputError(f"give one of --remote {remote} and --chat {chat}: a run scores one system")
+    named = {"--remote": remote, "--chat": chat, "--baseline": baseline}
+    given = [f"{option} {value}" for option, value in named.items() if value]
+    if len(given) > 1:
+        raise InputError(f"give one of {' and '.join(given)}: a run scores one system")
     if model and not chat:
         raise InputError(f"--model {model} is for --chat; give the address of its endpoint with --chat URL")
     if remote:
-        return vouch_server(remote, today(), role)
+        return eval_systems.vouch_server(remote, today(), role)
     if chat:
-        return chat_model(chat, model, today(), role)
-    return our_pipeline(load_settings(), today(), role, probes)
+        return eval_systems.chat_model(chat, model, today(), role)
+    if baseline:
+        return eval_systems.baseline(load_settings(), baseline, today())
+    return eval_systems.our_pipeline(load_settings(), today(), role, probes)
 
 
 def _made(

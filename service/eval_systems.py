@@ -53,6 +53,23 @@ def our_pipeline(settings: Settings, today: date, role: str | None, probes: bool
     return System(ask, provenance)
 
 
+def baseline(settings: Settings, name: str, today: date) -> System:
+    """A plain search over the library in the data home: BM25 alone or vectors alone."""
+    from eval.ranker import Ranker
+    from eval.run import Provenance
+    from service.wiring import open_ranked_search
+
+    search, coverage, embedding = open_ranked_search(settings, name)
+    provenance = Provenance(
+        f"{name} alone",
+        settings={"code": code_digest()},
+        generation=coverage.generation,
+        models={} if name == "bm25" else {"embedding": embedding},
+        date=today.isoformat(),
+    )
+    return System(Ranker(search), provenance)
+
+
 def vouch_server(url: str, today: date, role: str | None) -> System:
     """A Vouch server by its address."""
     from eval.remote import Remote

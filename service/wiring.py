@@ -9,14 +9,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rag.errors import InputError
 from service.settings import Settings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from indexes.library import Library
     from indexes.search import HybridRetriever
     from rag.pipeline import Pipeline
-    from rag.types import Embedder
+    from rag.types import Coverage, Embedder
     from service.answers import Answers
+
+    RankedSearch = Callable[[str], list[str]]
 
 
 def open_library(settings: Settings) -> Library:
@@ -74,6 +79,33 @@ def _without_collecting() -> Iterator[None]:
     finally:
         gc.freeze()
         gc.enable()
+
+
+def open_ranked_search(settings: Settings, name: str) -> tuple[RankedSearch, Coverage, str]:
+    """A search that ranks documents by one measure alone, what it searches, and the model's name.
+
+    Args:
+        settings: say where the library is.
+        name: `bm25` or `dense`.
+    """
+    from indexes.candidates import CandidateSearch, SearchMode
+    from rag.types import Filters
+
+    library, embedder = open_library(settings), load_model(settings)
+    candidates = CandidateSearch(library, embedder)
+    match name:
+        case "bm25":
+            mode = SearchMode.LEXICAL
+        case "dense":
+            mode = SearchMode.DENSE
+        case _:
+            raise InputError(f"there is no baseline {name!r}; there are bm25 and dense")
+
+    def search(query: str) -> list[str]:
+        found = candidates.search([query], Filters(), mode).found
+        return [item.document.id for item in found]
+
+    return search, library.coverage(), embedder.name
 
 
 def _pipeline(retriever: HybridRetriever, embedder: Embedder) -> Pipeline:

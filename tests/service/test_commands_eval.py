@@ -145,3 +145,20 @@ def test_other_code_is_another_system(monkeypatch, tmp_path):
 
     assert same == before
     assert code_digest() != before
+
+
+@pytest.mark.parametrize("name", ["bm25", "dense"])
+def test_a_baseline_is_scored_by_its_ranking_alone(vouch, library, gold, name):
+    done = vouch("eval", str(gold), "--out", "run", "--baseline", name)
+
+    assert done.exit_code == 0, done.output
+    of = means("run")
+    assert of["best_in_top_3"] == 1.0
+    assert of["must_have_coverage"] is None
+
+
+def test_a_run_scores_one_system(vouch, library, gold):
+    done = vouch("eval", str(gold), "--baseline", "bm25", "--remote", "http://127.0.0.1:1")
+
+    assert done.exit_code == 2
+    assert "a run scores one system" in done.stderr
