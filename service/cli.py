@@ -11,6 +11,7 @@ import click
 
 from rag.errors import VouchError
 from service.commands_answers import ask, export, search
+from service.commands_bench import bench
 from service.commands_eval import evaluate
 from service.commands_library import index, remove, setup, show, status
 
@@ -42,7 +43,7 @@ def cli() -> None:
     _use_utf8()
 
 
-for command in (index, ask, search, show, remove, status, export, setup, evaluate):
+for command in (index, ask, search, show, remove, status, export, setup, evaluate, bench):
     cli.add_command(command)
 
 

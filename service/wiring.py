@@ -70,6 +70,13 @@ def open_pipeline(settings: Settings) -> Pipeline:
     return _pipeline(HybridRetriever(library, embedder), embedder)
 
 
+def pipeline_over(library: Library, embedder: Embedder) -> Pipeline:
+    """The same way over any library, with a model that is loaded already."""
+    from indexes.search import HybridRetriever
+
+    return _pipeline(HybridRetriever(library, embedder), embedder)
+
+
 @contextmanager
 def _without_collecting() -> Iterator[None]:
     """Load code without looking for garbage among it: all of it stays, and looking takes a quarter second."""

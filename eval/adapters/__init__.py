@@ -1,0 +1,1 @@
+"""Adapters: sets that others made, in our nouns. Each names its source and its licence."""
