@@ -7,7 +7,7 @@ from datetime import date
 
 from rag.relevance import TermWeights
 from rag.text import term_set
-from rag.types import Design, Evidence, Status
+from rag.types import Design, Document, Evidence, LinkKind, Status
 from rag.weights import RankingWeights
 
 _STRONG = frozenset(
@@ -25,14 +25,14 @@ def select(
     ordered: Sequence[Evidence], keep: int, weights: RankingWeights, terms: TermWeights
 ) -> tuple[Evidence, ...]:
     """The first `keep`, in which the newest strong study and every term of the question have their places."""
-    distinct = _distinct(ordered, weights)
+    distinct = _distinct(_behind_successors(ordered), weights)
     kept, rest = distinct[:keep], distinct[keep:]
     owed = _owed_to_terms(kept, rest, terms, weights.passages_per_term)
     newest = _newest_strong(distinct)
     if newest is not None and newest in rest:
         owed = [newest, *(item for item in owed if item is not newest)]
     owed = owed[: keep // 4]
-    return tuple(sorted((*kept[: keep - len(owed)], *owed), key=order))
+    return tuple(_behind_successors(sorted((*kept[: keep - len(owed)], *owed), key=order)))
 
 
 def take_turns(
@@ -74,6 +74,37 @@ def _owed_to_terms(
 
 def _terms_said(item: Evidence) -> frozenset[str]:
     return term_set(item.document.title) | term_set(item.passage.section) | term_set(item.passage.text)
+
+
+def _behind_successors(ordered: Iterable[Evidence]) -> list[Evidence]:
+    """The same evidence, in which a superseded edition comes after the first passage of its successor."""
+    waiting = list(ordered)
+    awaits = _awaited([item.document for item in waiting])
+    placed: list[Evidence] = []
+    seen: set[str] = set()
+    while waiting:
+        # Where records supersede each other by mistake none is ever ready, and the best one goes first.
+        ready = (i for i, item in enumerate(waiting) if awaits.get(item.document.id, seen) <= seen)
+        placed.append(waiting.pop(next(ready, 0)))
+        seen.add(placed[-1].document.id)
+    return placed
+
+
+def _awaited(documents: Iterable[Document]) -> dict[str, set[str]]:
+    """For each superseded document, the ids of those among `documents` that supersede it."""
+    by_id = {document.id: document for document in documents}
+    known = {name.casefold(): d.id for d in by_id.values() for name in (d.id, *d.aliases)}
+    pairs = [
+        (d.id, known.get(new.casefold())) for d in by_id.values() for new in d.linked(LinkKind.SUPERSEDED_BY)
+    ]
+    pairs += [
+        (known.get(old.casefold()), d.id) for d in by_id.values() for old in d.linked(LinkKind.SUPERSEDES)
+    ]
+    awaited: dict[str, set[str]] = {}
+    for old, new in pairs:
+        if old and new and old != new:
+            awaited.setdefault(old, set()).add(new)
+    return awaited
 
 
 def _distinct(ordered: Iterable[Evidence], weights: RankingWeights) -> list[Evidence]:

@@ -1,0 +1,71 @@
+"""How well a passage fits a question."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from made_up import document, retrieved
+
+from rag.relevance import SYNONYM_SHARE, TermWeights, relevance
+from rag.text import terms
+
+WEIGHTS = TermWeights.of(terms("vitamin fracture"), {"vitamin": 50, "fractur": 5}, 100)
+TITLE = document(title="Made-up report")
+WORDS = st.lists(st.sampled_from(["vitamin", "fracture", "bone", "elderly", "no"]), max_size=6).map(" ".join)
+
+
+@given(WORDS, st.none() | st.floats(-1, 1))
+def test_relevance_lies_between_0_and_1(text, cosine):
+    assert 0 <= relevance(retrieved(text, cosine=cosine), WEIGHTS) <= 1
+
+
+@given(WORDS, st.floats(-1, 1), st.floats(-1, 1))
+def test_a_greater_cosine_never_lowers_relevance(text, one, other):
+    low, high = sorted((one, other))
+
+    assert relevance(retrieved(text, cosine=low), WEIGHTS) <= relevance(retrieved(text, cosine=high), WEIGHTS)
+
+
+@given(WORDS, WORDS)
+def test_more_words_never_lower_relevance(text, more):
+    assert relevance(retrieved(text), WEIGHTS) <= relevance(retrieved(f"{text} {more}"), WEIGHTS)
+
+
+@given(WORDS, st.floats(0, 1))
+def test_the_fused_score_does_not_count(text, fused):
+    item = retrieved(text)
+
+    assert relevance(replace(item, fused=fused), WEIGHTS) == relevance(item, WEIGHTS)
+
+
+def test_a_rare_term_counts_for_more_than_a_common_one():
+    assert WEIGHTS.coverage("fracture") > WEIGHTS.coverage("vitamin")
+
+
+def test_a_synonym_counts_for_a_little_less_than_the_term():
+    steroid = TermWeights.of(terms("steroids"), {}, 10)
+
+    assert steroid.coverage("steroids") == 1
+    assert steroid.coverage("dexamethasone") == SYNONYM_SHARE
+
+
+def test_a_term_that_no_passage_uses_is_unknown():
+    assert TermWeights.of(("bone", "zzyzx"), {"bone": 3}, 10).unknown == {"zzyzx"}
+
+
+def test_without_terms_nothing_is_covered():
+    assert TermWeights({}).coverage("anything at all") == 0
+
+
+def test_words_in_the_passage_count_for_more_than_words_in_the_title():
+    in_text = relevance(retrieved("vitamin fracture", TITLE), WEIGHTS)
+    in_title = relevance(retrieved("some words", document(title="Vitamin fracture")), WEIGHTS)
+
+    assert in_text > in_title > relevance(retrieved("some words", TITLE), WEIGHTS)
+
+
+def test_without_a_cosine_the_words_alone_decide():
+    assert relevance(retrieved("vitamin fracture", TITLE, cosine=None), WEIGHTS) == pytest.approx(1)
