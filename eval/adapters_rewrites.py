@@ -101,8 +101,8 @@ def _unanswered(question: str, understood_as: str) -> Answer:
 def _rewrite(record: Fields) -> Rewrite:
     return Rewrite(
         question=str(record["question"]),
-        # CANARD has each answer behind its question; a question of ours is all that we would have kept.
-        earlier=tuple(map(str, record["history"][:: 2 if record["set"] == "canard_dev" else 1])),
+        # All but CAsT have each answer behind its question; what it said isn't part of what we condense.
+        earlier=tuple(map(str, record["history"][:: 1 if record["set"] == "cast2019" else 2])),
         gold=str(record["rewrite"]),
         medical=bool(record["health_topic"]),
     )
