@@ -21,8 +21,8 @@ FINDING = "Vitamin D did not prevent fractures in older people, with a risk rati
 OTHER = "Vitamin D given once a year raised the number of fractures in older people."
 
 
-def found(number, text, **fields):
-    return retrieved(text, document(number, **fields), 0.7, number)
+def found(number, text, cosine=0.7, **fields):
+    return retrieved(text, document(number, **fields), cosine, number)
 
 
 FOUND = (
@@ -122,7 +122,6 @@ def test_what_came_near_is_named_with_the_reason():
     [
         ("Does vitamin D prevent fractures in children?", "the group that the question is about: children"),
         ("What did the 2019 guideline say on vitamin D and fractures?", "no guideline of 2019"),
-        ("Does vitamin D prevent malaria, leprosy and cholera?", "'malaria', 'leprosy', 'cholera'"),
     ],
 )
 def test_what_no_source_speaks_of_is_named_as_the_reason(text, reason):
@@ -131,6 +130,13 @@ def test_what_no_source_speaks_of_is_named_as_the_reason(text, reason):
     assert reason in answer.abstention.reason
     assert answer.claims == ()
     assert answer.certainty is None
+
+
+def test_words_that_no_source_speaks_of_are_named():
+    answer = ask("Does vitamin D prevent malaria, leprosy and cholera?", items=(found(1, FINDING, 0.5),))
+
+    assert answer.abstention.reason == "no source on this subject speaks of 'malaria', 'leprosy', 'cholera'"
+    assert answer.claims == ()
 
 
 def test_where_no_sentence_passes_the_gate_there_is_no_answer():
