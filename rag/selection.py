@@ -94,12 +94,10 @@ def _awaited(documents: Iterable[Document]) -> dict[str, set[str]]:
     """For each superseded document, the ids of those among `documents` that supersede it."""
     by_id = {document.id: document for document in documents}
     known = {name.casefold(): d.id for d in by_id.values() for name in (d.id, *d.aliases)}
-    pairs = [
-        (d.id, known.get(new.casefold())) for d in by_id.values() for new in d.linked(LinkKind.SUPERSEDED_BY)
-    ]
-    pairs += [
-        (known.get(old.casefold()), d.id) for d in by_id.values() for old in d.linked(LinkKind.SUPERSEDES)
-    ]
+    pairs: list[tuple[str | None, str | None]] = []
+    for document in by_id.values():
+        pairs += [(document.id, known.get(new.casefold())) for new in document.linked(LinkKind.SUPERSEDED_BY)]
+        pairs += [(known.get(old.casefold()), document.id) for old in document.linked(LinkKind.SUPERSEDES)]
     awaited: dict[str, set[str]] = {}
     for old, new in pairs:
         if old and new and old != new:

@@ -52,10 +52,6 @@ def test_a_synonym_counts_for_a_little_less_than_the_term():
     assert steroid.coverage("dexamethasone") == SYNONYM_SHARE
 
 
-def test_a_term_that_no_passage_uses_is_unknown():
-    assert TermWeights.of(("bone", "zzyzx"), {"bone": 3}, 10).unknown == {"zzyzx"}
-
-
 def test_without_terms_nothing_is_covered():
     assert TermWeights({}).coverage("anything at all") == 0
 
