@@ -118,7 +118,11 @@ def _pair_table(rows: Sequence[PairRow]) -> Table:
         "accepted, of supported",
         "of others",
     )
-    table = _table("claims that people judged, with the judged text as quote", "set", *heads)
+    table = _table(
+        "claims that people judged, with the judged text as quote: accepted ones that are supported",
+        "set",
+        *heads,
+    )
     for row in rows:
         both = (row.accepted_of_supported, row.accepted_of_others)
         table.add_row(row.name, *_cells(row.supported_of_accepted), *(_cells(share)[0] for share in both))

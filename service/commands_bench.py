@@ -62,8 +62,9 @@ def retrieval(dataset: Path, split: str | None, asking: bool, limit: int | None,
 
 @bench.command()
 @click.argument("data", nargs=-1, type=_FOLDER)
+@click.option("--limit", type=click.IntRange(min=1), help="Only the sentences of the first so many passages.")
 @_form
-def gate(data: tuple[Path, ...], form: str) -> None:
+def gate(data: tuple[Path, ...], limit: int | None, form: str) -> None:
     """Try to get wrong sentences past the gate: the starter library's, changed, and claims that people judged.
 
     DATA are folders of sets with judged claims, or one that holds such sets, as in ../shared/data.
@@ -79,7 +80,7 @@ def gate(data: tuple[Path, ...], form: str) -> None:
         if found.questions:  # a set with documents that weren't only made to be judged
             passages += passage_texts(found.documents[:_ABSTRACTS])
     pairs: dict[str, tuple[VerificationPair, ...]] = {found.source.title: found.pairs for found in sets}
-    measured = gate_bench(passages, pairs)
+    measured = gate_bench(passages[:limit], pairs)
     _print(form, lambda: gate_json(measured), lambda: print_gate(measured))
 
 

@@ -47,7 +47,7 @@ def test_a_command_and_all_its_options_have_help(name):
     assert command.get_short_help_str()
     assert not [
         parameter.name
-        for parameter in command.params
+        for parameter in _parameters(command)
         if isinstance(parameter, click.Option) and not parameter.help
     ]
 
@@ -76,7 +76,7 @@ def test_the_readme_names_no_command_that_is_not_there():
 
 @each_command
 def test_the_readme_names_no_option_that_is_not_there(name):
-    options = {option for parameter in cli.commands[name].params for option in parameter.opts} | {"--help"}
+    options = {option for parameter in _parameters(cli.commands[name]) for option in parameter.opts}
 
     used = {
         option
@@ -84,7 +84,7 @@ def test_the_readme_names_no_option_that_is_not_there(name):
         for option in re.findall(r"(?<!\S)\[?(--[a-z-]+)", line)
     }
 
-    assert used <= options
+    assert used <= options | {"--help"}
 
 
 def test_the_makefile_and_the_readme_name_the_same_targets():
@@ -185,6 +185,12 @@ def test_what_the_project_asks_for_is_pinned():
     pinned = {line.split("==")[0].lower() for line in _text("requirements.txt").splitlines() if "==" in line}
 
     assert {re.split(r"[<>=\[; ]", one)[0].lower() for one in asked} <= pinned
+
+
+def _parameters(command: click.Command) -> list[click.Parameter]:
+    """Of a command, and of all commands of a group."""
+    inner = command.commands.values() if isinstance(command, click.Group) else ()
+    return [*command.params, *(parameter for one in inner for parameter in _parameters(one))]
 
 
 def _text(page: str) -> str:
