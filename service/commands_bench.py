@@ -85,7 +85,7 @@ def gate(data: tuple[Path, ...], limit: int | None, form: str) -> None:
 
 
 _ABSTRACTS = 1_000  # of a set: some nine thousand sentences, and a minute
-_JUDGED = ("scifact", "healthver", "expertqa_med")
+_JUDGED = ("scifact", "healthver", "expertqa_med", "nli4ct", "evidence_inference")
 
 
 def _measured(

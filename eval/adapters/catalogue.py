@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from eval.adapters import bioasq, expertqa, healthver, pubmedqa, pubmedrs200, scifact
+from eval.adapters import bioasq, expertqa, healthver, joined, pubmedqa, pubmedrs200, scifact
 from eval.adapters.dataset import Adapter, Dataset
 from eval.beir import is_beir, read_beir
 from rag.errors import InputError
@@ -19,6 +19,9 @@ ADAPTERS: Mapping[str, Adapter] = MappingProxyType(
         "pubmedrs200": pubmedrs200.read,
         "healthver": healthver.read,
         "expertqa_med": expertqa.read,
+        "nli4ct": joined.nli4ct,
+        "evidence_inference": joined.evidence_inference,
+        "guidelines_uspstf": joined.uspstf,
     }
 )
 

@@ -15,6 +15,9 @@ SIZES = {
     "pubmedrs200": (50, 50, 0),
     "healthver": (0, 0, 1917),
     "expertqa_med": (0, 0, 188),
+    "nli4ct": (0, 0, 1900),
+    "evidence_inference": (0, 0, 3 * 616),
+    "guidelines_uspstf": (46, 46, 0),
 }
 
 each_set = pytest.mark.parametrize("name", ADAPTERS)
