@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.polarity import reversed_polarity
-from rag.quantities import altered
-from rag.text import terms, words
+from rag.quantities import altered, quantities
+from rag.text import sentence_spans, terms, words
 from rag.types import Citation, Claim, Design, Evidence, Status, Withheld
 
 MIN_QUOTE_WORDS = 6
@@ -26,7 +26,7 @@ _STANDING = {
     Status.RETRACTED: "retracted",
 }
 _SAID_ABOVE = re.compile(r"\s*\(indirect[^)]*\)")
-_FOREIGN_MARK = re.compile(r"\[\d+(?:\s?[,–-]\s?\d+)*\]|\^\d+|\(\d+(?:[,–-]\d+)+\)$")
+_FOREIGN_MARK = re.compile(r"\[\d+(?:\s?[,–-]\s?\d+)*\]|(?<!10)\^\d+|\(\d+(?:[,–-]\d+)+\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +85,28 @@ def _text_fault(text: str, quotes: str) -> str | None:
         return "it contains markup, an address or an identifier"
     if _FOREIGN_MARK.search(text):
         return "it contains a citation mark of its source"
+    whole = set(_sentences(quotes))
+    own = " ".join(sentence for sentence in _sentences(text) if sentence not in whole)
+    return _own_words_fault(own, quotes)
+
+
+def _own_words_fault(text: str, quotes: str) -> str | None:
+    """Why what a claim says in other sentences than its quotes may not be shown; None where it may."""
     wrong = altered(text, quotes)
-    if wrong:
-        return (
-            f"the number {wrong[0].value}{wrong[0].unit and ' ' + wrong[0].unit} does not stand in its quote"
-        )
+    if wrong and wrong[0] not in quantities(quotes):
+        return f"the number {wrong[0]} does not stand in its quote"
     if reversed_polarity(text, quotes):
         return "it denies or points another way than its quote"
     content = set(terms(text))
     if content and len(content & set(terms(quotes))) / len(content) < MIN_COVERAGE:
         return "its words are not covered by its quote"
+    if wrong:
+        return f"the number {wrong[0]} stands between other words in its quote"
     return None
+
+
+def _sentences(text: str) -> list[str]:
+    return [text[start:end] for start, end in sentence_spans(text)]
 
 
 def _claim(draft: Draft, by_passage: Mapping[str, Evidence]) -> Claim:

@@ -77,6 +77,11 @@ STOP_WORDS = frozenset(
     "through to too under until up upon us very via was we were what when where whether which while who "
     "whom whose why will with within without would you your".split()
 )
+# Of the stop words, those that tell groups, times and bounds apart.
+_TELLING = frozenset(
+    "above after before below between both down during few more most neither no nor not off on only out "
+    "over per under up with without".split()
+)
 _TOKEN = re.compile(r"\d+(?:[.,·]\d+)+|[^\W_]+")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?:\D|$))")
 _GREEK = str.maketrans({"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "κ": "kappa", "ω": "omega"})
@@ -89,6 +94,11 @@ def terms(text: str) -> list[str]:
     and American spellings give the same terms (`haematoma`, `hematoma`).
     """
     return [term(word) for word in words(text) if word not in STOP_WORDS]
+
+
+def telling(text: str) -> tuple[str, ...]:
+    """The terms of `text` in order, with the stop words that tell groups, times and bounds apart."""
+    return tuple(term(word) for word in words(text) if word not in STOP_WORDS or word in _TELLING)
 
 
 @lru_cache(maxsize=20_000)

@@ -1,8 +1,12 @@
 """Which way a sentence points."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rag.polarity import Stance, reversed_polarity, stance
+
+WORDS = "not no the drug lower higher deaths never without than against recommended before after .".split()
 
 
 @pytest.mark.parametrize(
@@ -14,15 +18,38 @@ from rag.polarity import Stance, reversed_polarity, stance
         ("Bleeding increased.", "Bleeding decreased."),
         ("It is recommended.", "It is recommended against."),
         ("The drug worsened survival.", "The drug improved survival."),
+        ("Major bleeding was frequent.", "Minor bleeding was frequent."),
+        ("It is given before surgery.", "It is given after surgery."),
+        ("Half of them survived.", "Half of them died."),
+        ("The others did not.", "The others did."),
+        ("SONIA is in it.", "SONIA is not in it."),
+        ("Warfarin is better than aspirin.", "Aspirin is better than warfarin."),
+        ("Aspirin was inferior to warfarin.", "Warfarin was inferior to aspirin."),
+        ("Deaths rose and bleeds fell.", "Deaths fell and bleeds rose."),
+        ("Deaths rose.", "Deaths fell in all of the many centres, and bleeds rose."),
+        ("It was non-inferior.", "It was inferior."),
+        ("Drug A was inferior.", "Drug A was non-inferior."),
+        ("Warfarin was not stopped.", "Warfarin was stopped; aspirin was not stopped."),
     ],
 )
 def test_a_denial_or_a_turn_of_direction_is_seen(claim, quote):
     assert reversed_polarity(claim, quote)
 
 
-def test_the_same_sentence_points_the_same_way():
-    text = "Mortality was not lower, although bleeding increased."
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        ("Mortality was reduced by the drug.", "The drug reduced mortality."),
+        ("Bleeding increased.", "Mortality was not lower, although bleeding increased."),
+        ("The drug did not lower mortality.", "In 80 centres the drug did not lower mortality at day 28."),
+    ],
+)
+def test_a_claim_may_say_less_or_the_same_in_another_order(claim, quote):
+    assert not reversed_polarity(claim, quote)
 
+
+@given(st.text() | st.lists(st.sampled_from(WORDS)).map(" ".join))
+def test_any_text_points_the_way_it_points(text):
     assert not reversed_polarity(text, text)
 
 

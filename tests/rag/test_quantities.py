@@ -1,6 +1,8 @@
 """Numbers with their units."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rag.quantities import Quantity, altered, quantities
 
@@ -17,7 +19,13 @@ from rag.quantities import Quantity, altered, quantities
         ("15,480 people", "15480", "people"),
         ("HR 0·86", "0.86", ""),
         ("p = .05", "0.05", ""),
-        ("five micrograms", "5", ""),
+        ("five micrograms", "5", "µg"),
+        ("two-week courses", "2", "week"),
+        ("75 mg a day", "75", "mg/day"),
+        ("75 mg/d", "75", "mg/day"),
+        ("5% per year", "5", "%/year"),
+        ("P<.005", "<0.005", ""),
+        ("1.5 million people", "1.5 million", "people"),
         ("a change of -0.9 points", "-0.9", ""),
     ],
 )
@@ -46,3 +54,43 @@ def test_a_changed_number_or_unit_is_seen(claim):
 
 def test_a_claim_that_says_less_than_its_quote_is_not_altered():
     assert not altered("The dose was 6 mg.", "The dose was 6 mg daily for 10 days.")
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Mortality was 18.0% with the drug.",  # the number of the other group
+        "Mortality was 18.0% with the drug and 12.5% without it.",  # two numbers swapped
+        "Mortality was 12.5% without the drug.",  # the other group
+        "Mortality was 12.5% with the drug and 12.5% without it.",  # one number twice
+        "The drug gave 12.5% mortality.",  # a number torn from its words
+    ],
+)
+def test_a_number_keeps_its_order_and_the_words_beside_it(claim):
+    assert altered(claim, "Mortality was 12.5% with the drug and 18.0% without it.")
+
+
+def test_numbers_side_by_side_stay_together():
+    quote = "Deaths fell (RR 0.91, 95% CI 0.80-1.03). Bleeds rose (RR 1.40, 95% CI 1.10-1.80)."
+
+    assert altered("Deaths fell (RR 0.91, 95% CI 0.80-1.80).", quote)
+    assert not altered("Bleeds rose (RR 1.40, 95% CI 1.10-1.80).", quote)
+
+
+def test_a_parenthesis_of_the_quote_may_be_left_out():
+    assert not altered("Deaths were 5% with it.", "Deaths were 5% (95% CI 2 to 9) with it.")
+
+
+@given(st.text())
+def test_any_text_states_what_it_states(text):
+    assert not altered(text, text)
+
+
+@given(st.lists(st.integers(0, 99), min_size=2, max_size=6, unique=True), st.data())
+def test_numbers_of_a_sentence_in_any_other_order_are_seen(numbers, data):
+    other = data.draw(st.permutations(numbers).filter(lambda order: order != numbers))
+
+    def sentence(values):
+        return "The groups had " + " and ".join(f"{value} deaths" for value in values) + "."
+
+    assert altered(sentence(other), sentence(numbers))
