@@ -11,8 +11,8 @@ from rag.text import terms
 from rag.types import Abstention, Coverage, Design, Document, Embedder, Evidence, NearMiss, QuestionType
 
 NEAREST = 3
-ENOUGH = 1.08  # covered share of the subject plus relevance of the best passage; chosen on gold questions
-SURE = 0.75  # a best passage this relevant answers even where a word of the question is unknown
+TOP = 10  # passages among which the group that is asked about must be spoken of
+MATTERS = 0.085  # how far the meaning of a question moves without a word that makes it what it is
 SAME_MEANING = 0.55  # cosine of two words above which one can stand for the other
 SHORTEST_WORD = 5  # shorter ones are names and abbreviations, which nothing stands for
 
@@ -43,21 +43,30 @@ def _reason(
 ) -> str | None:
     if not evidence:
         return "nothing in the library is relevant enough to this question"
-    if question.population and not any(question.population in populations(_spoken(e)) for e in evidence[:10]):
+    if question.population and not any(
+        question.population in populations(_spoken(e)) for e in evidence[:TOP]
+    ):
         return (
             f"no source on this subject studied the group that the question is about: {question.population}"
         )
     if missing_year := _missing_edition(question, [e.document for e in evidence]):
         return f"no guideline of {missing_year} on this subject is in the library"
-    missing = uncovered(question, evidence, weights, embedder)
-    total = sum(weights.weight.values())
-    covered = 1 - sum(weights.weight[t] for t in missing) / total if total else 1.0
-    best = max(item.why.relevance for item in evidence)
-    unknown = [t for t in missing if t in weights.unknown]
-    if covered + best < ENOUGH or (unknown and best < SURE):
-        named = ", ".join(repr(word) for word in question.words_for(unknown or missing))
-        return f"no source on this subject speaks of {named or 'what was asked'}"
-    return None
+    missing = _that_matter(question, uncovered(question, evidence, weights, embedder), embedder)
+    return f"no source on this subject speaks of {', '.join(map(repr, missing))}" if missing else None
+
+
+def _that_matter(question: Question, missing: Sequence[str], embedder: Embedder) -> tuple[str, ...]:
+    """Of the missing terms, in the words of the question, those without which it would be another question.
+
+    An everyday word that no source happens to use ("this morning") hardly moves the embedding of a
+    question; a drug, a disease or a group of patients does.
+    """
+    words = question.words_for(missing)
+    if not words:
+        return ()
+    vectors = embedder.embed([question.text, *(question.without(word) for word in words)])
+    moved = 1 - vectors[1:] @ vectors[0]
+    return tuple(word for word, far in zip(words, moved, strict=True) if float(far) >= MATTERS)
 
 
 def uncovered(
@@ -82,18 +91,11 @@ def _spoken(item: Evidence) -> str:
             document.title,
             document.population or "",
             document.design_text or "",
+            *(note.text for note in document.notes),
             item.passage.section,
             item.passage.text,
         )
     )
-
-
-def _studied(population: str, question: Question, evidence: Sequence[Evidence], weights: TermWeights) -> bool:
-    """Whether a source that speaks of the rarest thing asked for also speaks of this group."""
-    things = [t for t in question.subject if not populations(" ".join(question.words_for([t])))]
-    rarest = max(things, key=lambda t: weights.weight[t], default=None)
-    speakers = [e for e in evidence if rarest is None or weights.spoken(rarest, frozenset(terms(_spoken(e))))]
-    return any(population in populations(_spoken(e)) for e in speakers)
 
 
 def _missing_edition(question: Question, documents: Sequence[Document]) -> int | None:

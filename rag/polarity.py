@@ -46,7 +46,10 @@ _COMPARED = re.compile(
     r"\b(?:than|versus|vs?|compared (?:with|to)|(?:superior|inferior|preferable|equivalent) to)\b\.?",
     re.IGNORECASE,
 )
-NEAR = 4  # terms of a quote on either side of a word, among which the words beside it in a claim must be
+# Terms of a claim beside a word that must be among the terms of the quote near it, on either side of a
+# direction and in front of a denial, as far as the quote says them at all. Groups are told apart in front.
+BESIDE, NEAR = 1, 4
+BESIDE_DENIAL, NEAR_DENIAL = 3, 6
 
 
 class Stance(StrEnum):
@@ -90,7 +93,7 @@ class _Mark:
 
     @property
     def beside(self) -> set[str]:
-        return {*self.before[-1:], *self.after[:1]}
+        return {*self.before[-BESIDE:], *self.after[:BESIDE]}
 
     @property
     def near(self) -> set[str]:
@@ -123,9 +126,11 @@ def stance(text: str) -> Stance:
 
 def _denies_more(claim: str, quote: str) -> bool:
     left = list(_marks(_NEGATION, quote))
+    said = set(telling(quote))
     for mark in _marks(_NEGATION, claim):
-        near = (q for q in left if q.denied == mark.denied and {*mark.before[-1:]} <= {*q.before[-NEAR:]})
-        quoted = next(near, None)
+        beside = said.intersection(mark.before[-BESIDE_DENIAL:])
+        same = (q for q in left if q.denied == mark.denied and beside.issubset(q.before[-NEAR_DENIAL:]))
+        quoted = next(same, None)
         if quoted is None:
             return True
         left.remove(quoted)

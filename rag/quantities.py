@@ -37,7 +37,7 @@ _UNIT = (
     r"(?:kg|m2|m²|ml|dl|litre|liter|l|year|month|week|wk|day|d|hour|hr|h|minute|min|dose)\b)*"
 )
 _QUANTITY = re.compile(
-    rf"(?P<than>[<>≤≥]\s?)?(?P<sign>(?<![\w.)])[-−–])?(?P<number>{_NUMBER})"
+    rf"(?P<than>[<>≤≥](?:\s?(?:or\s?)?=)?\s?)?(?P<sign>(?<![\w.)])[-−–])?(?P<number>{_NUMBER})"
     rf"(?:(?P<range>\s?(?:-|–|to|or)\s?)(?P<upper>{_NUMBER}))?"
     rf"(?:[\s-](?P<scale>hundred|thousand|million|billion)\b)?(?:[\s-]?(?P<unit>{_UNIT})(?![\w]))?",
     re.IGNORECASE,
@@ -145,7 +145,8 @@ def _stated(sentence: str) -> list[Stated]:
 def _quantities_of(match: re.Match[str]) -> list[Quantity]:
     unit = _unit(match["unit"])
     scale = f" {match['scale'].lower()}" if match["scale"] else ""
-    than, sign = (match["than"] or "").strip(), "-" if match["sign"] else ""
+    sign = "-" if match["sign"] else ""
+    than = {"<=": "≤", ">=": "≥"}.get(bound := re.sub(r"or|\s", "", (match["than"] or "").lower()), bound)
     found = [Quantity(f"{than}{sign}{_value(match['number'])}{scale}", unit)]
     return [*found, Quantity(f"{_value(match['upper'])}{scale}", unit)] if match["upper"] else found
 

@@ -109,6 +109,10 @@ class Question:
         """The words in which the question says these terms."""
         return tuple(dict.fromkeys(word for word in words(self.text) if term(word) in wanted))
 
+    def without(self, word: str) -> str:
+        """The question with one of its words left out."""
+        return " ".join(part for part in self.text.split() if word not in words(part))
+
 
 def understand(text: str) -> Question:
     """Read a stand-alone question.

@@ -26,14 +26,11 @@ class TermWeights:
     """Inverse document frequency of the terms of a question (Robertson and Sparck Jones, 1976)."""
 
     weight: Mapping[str, float]
-    unknown: frozenset[str] = frozenset()
-    """Terms that no passage of the library uses."""
 
     @classmethod
     def of(cls, found: Sequence[str], frequencies: Mapping[str, int], passages: int) -> TermWeights:
         """Weights of `found` in a library of `passages` passages."""
-        weight = {t: math.log(1 + (passages + 1) / (frequencies.get(t, 0) + 0.5)) for t in found}
-        return cls(weight, frozenset(t for t in found if not frequencies.get(t)))
+        return cls({t: math.log(1 + (passages + 1) / (frequencies.get(t, 0) + 0.5)) for t in found})
 
     def coverage(self, *texts: str) -> float:
         """Weighted share of the terms that `texts` together use, from 0 to 1; 0 where there are no terms.

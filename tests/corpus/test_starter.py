@@ -194,7 +194,7 @@ def test_the_gold_questions_cite_documents_of_the_library(documents: dict[str, D
     ]
     questions = [json.loads(line) for line in lines]
 
-    assert len(questions) == len({question["id"] for question in questions}) == 61
+    assert len(questions) == len({question["id"] for question in questions}) >= 61
     for question in questions:
         cited = [*question["best_evidence"], *(one for some in question["cite_any_of"] for one in some)]
         assert {one.lower() for one in cited} <= known, question["id"]
