@@ -74,6 +74,30 @@ def test_an_altered_number_is_withheld(text):
 @pytest.mark.parametrize(
     "text",
     [
+        "In 105 patients mortality was 18.0% with the drug and 12.5% without it.",
+        "In 105 patients mortality was 18.0% with the drug.",
+        "Mortality was 12.5% without the drug.",
+        "Mortality was 105% with the drug.",
+    ],
+    ids=["swapped", "of the other group", "for the other group", "of something else"],
+)
+def test_a_number_of_the_quote_in_another_place_is_withheld(text):
+    assert "number" in withheld(text)
+
+
+def test_a_sentence_of_a_longer_quote_passes_whatever_its_neighbours_deny():
+    quote = "Steroids were not advised and did not lower mortality. Steroids were advised after 2020."
+    item = evidence(quote)
+
+    assert (
+        withheld("Steroids were advised after 2020.", quote=quote, item=item, passage_id=item.passage.id)
+        is None
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         QUOTE.replace("mortality was", "mortality was not"),
         QUOTE.replace("mortality was", "higher mortality was"),
     ],
@@ -94,6 +118,13 @@ def test_a_citation_mark_of_the_source_is_withheld():
     item = evidence(quote)
 
     assert "citation mark" in withheld(quote, quote=quote, item=item, passage_id=item.passage.id)
+
+
+def test_a_power_of_ten_is_no_citation_mark():
+    quote = "Coagulopathy meant platelets below 150 x 10^9/L or a long clotting time."
+    item = evidence(quote)
+
+    assert withheld(quote, quote=quote, item=item, passage_id=item.passage.id) is None
 
 
 def test_words_that_the_quote_does_not_hold_are_withheld():

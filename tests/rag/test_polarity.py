@@ -27,6 +27,10 @@ WORDS = "not no the drug lower higher deaths never without than against recommen
         ("Aspirin was inferior to warfarin.", "Warfarin was inferior to aspirin."),
         ("Deaths rose and bleeds fell.", "Deaths fell and bleeds rose."),
         ("Deaths rose.", "Deaths fell in all of the many centres, and bleeds rose."),
+        (
+            "Grafts were 33 for patients without diabetes and 29 for patients with diabetes.",
+            "Grafts were 33 for patients with diabetes and 29 for patients without diabetes.",
+        ),
         ("It was non-inferior.", "It was inferior."),
         ("Drug A was inferior.", "Drug A was non-inferior."),
         ("Warfarin was not stopped.", "Warfarin was stopped; aspirin was not stopped."),

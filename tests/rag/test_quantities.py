@@ -25,6 +25,8 @@ from rag.quantities import Quantity, altered, quantities
         ("75 mg/d", "75", "mg/day"),
         ("5% per year", "5", "%/year"),
         ("P<.005", "<0.005", ""),
+        ("> or = 3000 ms", "≥3000", ""),
+        ("<= 5 mg", "≤5", "mg"),
         ("1.5 million people", "1.5 million", "people"),
         ("a change of -0.9 points", "-0.9", ""),
     ],
