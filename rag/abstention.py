@@ -13,6 +13,7 @@ from rag.types import Abstention, Coverage, Design, Document, Embedder, Evidence
 NEAREST = 3
 TOP = 10  # passages among which the group that is asked about must be spoken of
 MATTERS = 0.085  # how far the meaning of a question moves without a word that makes it what it is
+SURE = 0.70  # a passage this relevant answers even where a word of the question is missing
 SAME_MEANING = 0.55  # cosine of two words above which one can stand for the other
 SHORTEST_WORD = 5  # shorter ones are names and abbreviations, which nothing stands for
 
@@ -51,6 +52,8 @@ def _reason(
         )
     if missing_year := _missing_edition(question, [e.document for e in evidence]):
         return f"no guideline of {missing_year} on this subject is in the library"
+    if max(item.why.relevance for item in evidence) >= SURE:
+        return None
     missing = _that_matter(question, uncovered(question, evidence, weights, embedder), embedder)
     return f"no source on this subject speaks of {', '.join(map(repr, missing))}" if missing else None
 

@@ -19,7 +19,7 @@ GOLD = (
         "cite_any_of": [["ref:made-up-trial"]],
         "best_evidence": ["ref:made-up-trial"],
     },
-    {"id": "hiccups", "question": "Does zebrafinol cure hiccups in made-up whales?", "answerable": False},
+    {"id": "hiccups", "question": "Zqxj wvkk pfft hiccups whales", "answerable": False},
 )
 
 
