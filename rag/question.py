@@ -25,7 +25,7 @@ _TYPES: tuple[tuple[QuestionType, str], ...] = (
     ),
     (
         QuestionType.FREQUENCY,
-        r"\bhow (?:common|often|frequent|rare)\b|\bincidence\b|\bprevalence\b|\bdo .+ recur\b",
+        r"\bhow (?:common|often|frequent|rare)\b|\bhow many (?:people|patients|children|women|men|cases)\b|\bincidence\b|\bprevalence\b|\bdo .+ recur\b",
     ),
     (
         QuestionType.HARM,
@@ -33,13 +33,16 @@ _TYPES: tuple[tuple[QuestionType, str], ...] = (
     ),
     (
         QuestionType.PROGNOSIS,
-        r"\bprogno|\bpredict|\boutcome after\b|\bhow long\b|\bsurviv|\blife expectancy\b|\bnatural course\b",
+        r"\bprogno|\bpredict|\boutcome after\b|\bhow long\b|\bsurviv|\blife expectancy\b|\bnatural course\b|\bwhat is the mortality\b|\bwill .+ recover\b",
     ),
     (
         QuestionType.DIAGNOSIS,
-        r"\bdiagnos|\blook like\b|\bpresent\b|\bsymptoms?\b|\bsigns? of\b|\bmri\b|\bsensitiv|\bspecific(?:ity)?\b|\btest for\b",
+        r"\bdiagnos|\blook like\b|\bpresent\b|\bsymptoms?\b|\bsigns? of\b|\bmri\b|\bsensitiv|\baccura|\bspecific(?:ity)?\b|\btest for\b",
     ),
-    (QuestionType.MECHANISM, r"\bmechanism|\bpathophysiolog|\bwhy does\b|\bhow does .+ work\b|\bcauses?\b"),
+    (
+        QuestionType.MECHANISM,
+        r"\bmechanism|\bpathophysiolog|\bwhy does\b|\bhow do(?:es)? .+ (?:work|act|clear|cause|damage)\b|\bcauses?\b",
+    ),
     (
         QuestionType.THERAPY,
         r"\btreat|\btherap|\bmanage|\bsurgery\b|\boperate\b|\bdose\b|\bshould\b|\bhelp\b|\buseful\b|\beffective\b|\bprevent|\breduc|\bgive\b|\btake\b|\boption\b|\bstart|\brestart|\breverse",
@@ -48,7 +51,9 @@ _TYPES: tuple[tuple[QuestionType, str], ...] = (
 _LATEST = re.compile(
     r"\b(?:current(?:ly)?|latest|newest|most recent|up[- ]to[- ]date|still|nowadays|today)\b", re.IGNORECASE
 )
-_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+_YEAR = re.compile(
+    r"\b(?:19|20)\d{2}\b(?!\s?(?:m?g|mcg|ml|iu|units?|kcal|people|patients|participants|women|men|children|cases)\b)"
+)
 _STUDY = re.compile(r"\b(?!COVID|SARS|NSAID|ASCVD)(?:[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+|[A-Z]{5,})\b")
 _COUNTS = re.compile(
     r"\bhow (?:long|much|many|common|often|frequent|fast|soon)\b|\bincidence\b|\brate\b|\bwhat (?:interval|dose|percentage|proportion)\b|\brisk of\b",
@@ -58,7 +63,7 @@ _COUNTS = re.compile(
 _POPULATIONS = (
     (
         "children",
-        r"\b(?:child(?:ren|hood)?|pa?ediatric\w*|infants?|neonat\w*|newborns?|boys?|girls?|adolescen\w*|(?:[0-9]|1[0-7])(?:\.\d)?-?\s?years?-?\s?old|aged (?:[0-9]|1[0-7]) )\b",
+        r"\b(?:child(?:ren|hood)?|pa?ediatric\w*|infants?|neonat\w*|newborns?|boys?|girls?|kids?|toddlers?|teen(?:s|age\w*)?|adolescen\w*|(?:[0-9]|1[0-7])(?:\.\d)?-?\s?years?-?\s?old|aged (?:[0-9]|1[0-7])(?![-–\d]))\b",
     ),
     ("pregnancy", r"\b(?:pregnan\w*|obstetric\w*|gestation\w*|maternit\w*|ca?esarean)\b"),
 )
@@ -134,7 +139,7 @@ def understand(text: str) -> Question:
         wants_latest=bool(_LATEST.search(clean)),
         wants_number=bool(_COUNTS.search(clean)),
         named_years=tuple(int(year) for year in dict.fromkeys(_YEAR.findall(clean))),
-        named_study=bool(_STUDY.search(clean)) and kind is not QuestionType.GUIDELINE,
+        named_study=_names_a_study(clean, kind),
         population=next(iter(populations(clean)), None),
     )
 
@@ -171,6 +176,10 @@ def _type_of(text: str) -> QuestionType:
         if re.search(cues, lowered):
             return kind
     return QuestionType.THERAPY
+
+
+def _names_a_study(text: str, kind: QuestionType) -> bool:
+    return bool(_STUDY.search(text)) and kind is not QuestionType.GUIDELINE and not text.isupper()
 
 
 def _searches(text: str, kind: QuestionType) -> tuple[str, ...]:

@@ -82,7 +82,7 @@ def test_an_altered_number_is_withheld(text):
     ids=["swapped", "of the other group", "for the other group", "of something else"],
 )
 def test_a_number_of_the_quote_in_another_place_is_withheld(text):
-    assert "number" in withheld(text)
+    assert withheld(text) is not None
 
 
 def test_a_sentence_of_a_longer_quote_passes_whatever_its_neighbours_deny():
