@@ -17,6 +17,7 @@ from rag.types import Retrieved
 
 COSINE_FLOOR = 0.15  # all-MiniLM-L6-v2: unrelated medical texts seldom lie above this
 COSINE_CEILING = 0.75  # and a passage that answers the question seldom above this
+COSINE_KNEE = 0.70  # from here the rest of the range is left for all up to 1, so that none is cut off
 COSINE_SHARE = 0.55
 SYNONYM_SHARE = 0.9
 
@@ -57,5 +58,12 @@ def relevance(found: Retrieved, weights: TermWeights) -> float:
     covered = (weights.coverage(*own) + weights.coverage(found.document.title, *own)) / 2
     if found.cosine is None:
         return covered
-    scaled = (found.cosine - COSINE_FLOOR) / (COSINE_CEILING - COSINE_FLOOR)
-    return COSINE_SHARE * min(1.0, max(0.0, scaled)) + (1 - COSINE_SHARE) * covered
+    return COSINE_SHARE * _scaled(found.cosine) + (1 - COSINE_SHARE) * covered
+
+
+def _scaled(cosine: float) -> float:
+    """A cosine on its useful range, from 0 to 1; rising to the end, as near twins need an order (decision 14)."""
+    knee = (COSINE_KNEE - COSINE_FLOOR) / (COSINE_CEILING - COSINE_FLOOR)
+    if cosine < COSINE_KNEE:
+        return max(0.0, knee * (cosine - COSINE_FLOOR) / (COSINE_KNEE - COSINE_FLOOR))
+    return min(1.0, knee + (1 - knee) * (cosine - COSINE_KNEE) / (1 - COSINE_KNEE))

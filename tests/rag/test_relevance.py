@@ -65,3 +65,10 @@ def test_words_in_the_passage_count_for_more_than_words_in_the_title():
 
 def test_without_a_cosine_the_words_alone_decide():
     assert relevance(retrieved("vitamin fracture", TITLE, cosine=None), WEIGHTS) == pytest.approx(1)
+
+
+def test_of_two_passages_that_both_fit_very_well_the_nearer_one_stays_ahead():
+    """Recommendations for two groups of patients differ in a few words only."""
+    near, nearer = (relevance(retrieved("vitamin fracture", TITLE, cosine=c), WEIGHTS) for c in (0.80, 0.83))
+
+    assert near + 0.001 < nearer <= 1
