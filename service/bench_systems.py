@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rag.errors import InputError, LibraryProblem
-from rag.types import Document, Embedder, Filters
+from rag.types import Design, Document, Embedder, Filters
 from service.settings import Settings
 
 if TYPE_CHECKING:
@@ -85,10 +85,10 @@ def passage_texts(documents: Iterable[Document]) -> Iterator[str]:
 
 
 def _appraised(documents: Iterable[Document]) -> Iterator[Document]:
-    """With design and level, as our own readers leave a document that they have read."""
+    """With design and level, as our own readers leave a document; a design that the set gives is kept."""
     from corpus.appraisal import appraised
 
-    return map(appraised, documents)
+    return (one if one.design is not Design.UNKNOWN else appraised(one) for one in documents)
 
 
 def _digest(documents: Sequence[Document], embedder: Embedder) -> str:
