@@ -346,10 +346,7 @@ def test_real_records_agree_with_a_plain_reading_field_by_field(shared: Path) ->
             )
             assert len(found.authors) == len(article.findall("AuthorList/Author"))
             assert set(found.mesh_terms) == {one.text for one in element.iter("DescriptorName")}
-            own = {
-                one.text
-                for one in element.findall("PubmedData/ArticleIdList/ArticleId[@IdType='doi']")
-            }
+            own = {one.text for one in element.findall("PubmedData/ArticleIdList/ArticleId[@IdType='doi']")}
             assert {alias[4:] for alias in found.aliases if alias.startswith("doi:")} >= own
 
 
