@@ -62,7 +62,10 @@ def fault(draft: Draft, by_passage: Mapping[str, Evidence]) -> str | None:
         reason = _source_fault(passage_id, quote, by_passage)
         if reason:
             return reason
-    return _text_fault(draft.text, " ".join(quote for _, quote in draft.sources))
+    # A blank line ends a sentence: the end of one quote and the start of the next make none together.
+    quotes = "\n\n".join(quote for _, quote in draft.sources)
+    around = "\n\n".join(_around(quote, by_passage[key].passage.text) for key, quote in draft.sources)
+    return _text_fault(draft.text, quotes, around)
 
 
 def _source_fault(passage_id: str, quote: str, by_passage: Mapping[str, Evidence]) -> str | None:
@@ -71,6 +74,8 @@ def _source_fault(passage_id: str, quote: str, by_passage: Mapping[str, Evidence
         return "it cites a passage that is not among the evidence"
     if item.document.retracted:
         return f"it cites a retracted paper, {item.document.id}"
+    if item.document.design is Design.PROTOCOL:
+        return f"it cites a protocol, {item.document.id}, which has no results yet"
     if item.document.design is Design.NOTICE:
         return f"it cites a notice about another paper, {item.document.id}, as if it were a study"
     if quote not in item.passage.text:
@@ -80,22 +85,27 @@ def _source_fault(passage_id: str, quote: str, by_passage: Mapping[str, Evidence
     return None
 
 
-def _text_fault(text: str, quotes: str) -> str | None:
+def _text_fault(text: str, quotes: str, around: str) -> str | None:
+    if not words(text):
+        return "it says nothing"
     if _MARKUP.search(text):
         return "it contains markup, an address or an identifier"
     if _FOREIGN_MARK.search(text):
         return "it contains a citation mark of its source"
-    whole = set(_sentences(quotes))
+    whole = set(_sentences(quotes)).intersection(_sentences(around))
     own = " ".join(sentence for sentence in _sentences(text) if sentence not in whole)
-    return _own_words_fault(own, quotes)
+    return _own_words_fault(own, quotes, around)
 
 
-def _own_words_fault(text: str, quotes: str) -> str | None:
-    """Why what a claim says in other sentences than its quotes may not be shown; None where it may."""
+def _own_words_fault(text: str, quotes: str, around: str) -> str | None:
+    """Why what a claim says in other sentences than its sources may not be shown; None where it may.
+
+    A quote may be cut out of a sentence that denies it: which way it points, the whole sentence decides.
+    """
     wrong = altered(text, quotes)
     if wrong and wrong[0] not in quantities(quotes):
         return f"the number {wrong[0]} does not stand in its quote"
-    if reversed_polarity(text, quotes):
+    if reversed_polarity(text, around):
         return "it denies or points another way than its quote"
     content = set(terms(text))
     if content and len(content & set(terms(quotes))) / len(content) < MIN_COVERAGE:
@@ -103,6 +113,13 @@ def _own_words_fault(text: str, quotes: str) -> str | None:
     if wrong:
         return f"the number {wrong[0]} stands between other words in its quote"
     return None
+
+
+def _around(quote: str, passage: str) -> str:
+    """The whole sentences of a passage that a quote is taken from."""
+    start = passage.index(quote)
+    end = start + len(quote)
+    return " ".join(passage[a:b] for a, b in sentence_spans(passage) if a < end and start < b)
 
 
 def _sentences(text: str) -> list[str]:

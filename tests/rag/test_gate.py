@@ -49,7 +49,9 @@ def test_a_quote_of_a_few_words_is_withheld():
 
 
 @pytest.mark.parametrize(
-    "fields", [{"status": Status.RETRACTED}, {"design": Design.NOTICE}], ids=["retracted", "notice"]
+    "fields",
+    [{"status": Status.RETRACTED}, {"design": Design.NOTICE}, {"design": Design.PROTOCOL}],
+    ids=["retracted", "notice", "protocol"],
 )
 def test_a_document_that_may_not_be_cited_is_withheld(fields):
     item = evidence(QUOTE, document(**fields))
@@ -150,3 +152,34 @@ def test_the_context_names_design_year_size_and_indirectness():
     claims, _ = vouch([Draft(QUOTE, ((item.passage.id, QUOTE),))], [item])
 
     assert claims[0].context == "indirect evidence: animal; cohort study 2020; n = 105; adults"
+
+
+@pytest.mark.parametrize("text", ["", "  \n", "..."])
+def test_a_claim_that_says_nothing_is_withheld(text):
+    assert withheld(text) == "it says nothing"
+
+
+@pytest.mark.parametrize("opening", ["", "The drug was "])
+def test_a_quote_cut_behind_a_denial_does_not_lose_it(opening):
+    cut = "effective in reducing mortality in adults with sepsis."
+    item = evidence(f"The drug was not {cut} It was cheap.")
+
+    assert "another way" in withheld(opening + cut, quote=cut, item=item, passage_id=item.passage.id)
+
+
+def test_a_direction_is_not_carried_from_one_quote_into_the_next():
+    item = evidence("In most of the adults deaths fell with it. Bleeding rose in the children with placebo.")
+    quotes = ("In most of the adults deaths fell", "rose in the children with placebo.")
+
+    claims, _ = vouch([Draft(" ".join(quotes), tuple((item.passage.id, q) for q in quotes))], [item])
+
+    assert claims == ()
+
+
+def test_each_of_two_quotes_may_vouch_for_its_own_sentence():
+    item = evidence("Deaths fell in most of the adults. Bleeding rose in all of the children.")
+    quotes = ("Bleeding rose in all of the children.", "Deaths fell in most of the adults.")
+
+    claims, _ = vouch([Draft(" ".join(quotes), tuple((item.passage.id, q) for q in quotes))], [item])
+
+    assert len(claims) == 1
