@@ -114,6 +114,10 @@ class Question:
         """The words in which the question says these terms."""
         return tuple(dict.fromkeys(word for word in words(self.text) if term(word) in wanted))
 
+    def names(self, term: str) -> bool:
+        """Whether a term names what is asked about and doesn't only ask."""
+        return term in self.subject and term not in _ASKING
+
     def without(self, word: str) -> str:
         """The question with one of its words left out."""
         return " ".join(part for part in self.text.split() if word not in words(part))
