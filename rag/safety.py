@@ -6,44 +6,84 @@ import re
 
 from rag.types import SafetyKind, SafetyNotice
 
-_CANT = r"(?:can't|cannot|can not|cant|couldn't|unable to|can barely|can hardly|can no longer|struggling to|trouble|difficulty)"
+_CANT = r"(?:can't|cannot|can not|cant|couldn't|could not|unable to|can barely|can hardly|can no longer|struggling to|struggles to|trouble|difficulty)"
 _WHOSE = r"(?:(?:my|his|her|the|their|your|one|whole|left|right|both) )*"
-_SIGNS: tuple[tuple[str, str], ...] = (
+_FEW = r"(?:[\w']+ ){0,3}"
+_SELF = r"(?:myself|himself|herself|themselves|ourselves)"
+_TOOK = r"(?:took|taken|takes|swallowed|ate|eaten|drank|drunk|ingested)"
+_SIGNS: tuple[tuple[tuple[str, ...], str], ...] = (
     (
         (
-            rf"{_CANT} (?:move|feel|walk|stand|lift)\b|(?:legs?|arms?|face|side|hands?) (?:is |are |has |have |went |going |gone |feels? )*(?:suddenly |completely )?(?:weak|numb|paraly[sz]ed|droop\w*|dead)\b"
-            rf"|(?:lost|losing|no) control (?:of|over) {_WHOSE}(?:bladder|bowels?)|lost {_WHOSE}(?:bladder|bowel)|wet (?:myself|himself|herself)"
-            rf"|{_CANT} (?:pee|urinate|pass(?:ing)? urine)|(?:numb|numbness) (?:between|in|around) {_WHOSE}(?:legs|groin|saddle|buttocks)|saddle numbness"
+            rf"{_CANT} {_WHOSE}?(?:move|feel|walk|stand|lift)\b",
+            rf"(?:legs?|arms?|feet|foot|face|mouth|side|body|hands?) {_FEW}(?:weak(?:er)?|numb|limp|hang\w*|gave way|giving way|paraly[sz]ed|droop\w*|dead)\b",
+            r"(?:legs?|arms?|feet|foot|hands?) (?:won't|will not|don't|do not|doesn't|stopped|no longer) (?:mov|work|respond)\w*",
+            r"half of (?:me|my body|his body|her body) (?:doesn't|does not|won't|is|has|went)",
+            rf"(?:lost|no|losing) (?:all |the )?(?:feeling|sensation|strength) (?:in|of|from|below) {_WHOSE}",
+            rf"(?:lost|losing|lost all|no) control (?:of|over) {_WHOSE}(?:bladder|bowels?|urine)|lost {_WHOSE}(?:bladder|bowel)|wet {_SELF}",
+            rf"{_CANT} (?:hold|control) {_WHOSE}(?:urine|pee|water|bladder|bowels?|stools?)|{_CANT} (?:pee|urinate|pass(?:ing)? (?:urine|water))",
+            rf"(?:numb|numbness) (?:between|in|around) {_WHOSE}(?:legs|groin|saddle|buttocks|genitals)|saddle numbness",
         ),
         "New weakness, numbness, or loss of bladder or bowel control is an emergency",
     ),
     (
-        rf"crushing chest|chest (?:pains?|tightness|pressure|hurts)|(?:pain|tightness|pressure|weight|elephant) (?:in|on|down|across) {_WHOSE}(?:arm|chest|jaw)|heart attack",
-        "Chest pain can be a heart attack",
+        (
+            r"crushing chest|chest (?:pains?|tightness|pressure|hurts|is killing)|heart attack",
+            rf"(?:pain|tightness|pressure|weight|band|elephant) {_FEW}(?:in|on|down|across|around) {_WHOSE}(?:arm|chest|jaw)",
+            rf"chest (?:feels?|is) {_FEW}(?:tight|heavy|elephant|crush\w*|squeez\w*)|tearing pain|pain between {_WHOSE}shoulder blades",
+            rf"(?:was|got|been) (?:stabbed|shot)\b|(?:stabbed|shot) in {_WHOSE}\w+|gunshot|electrocuted",
+        ),
+        "Pain or injury of the chest can be life-threatening",
     ),
     (
-        rf"{_CANT} (?:breathe|breathing|catch|get (?:any |enough )?air)|(?:turning|going|gone|turned) blue|blue lips|lips (?:are )?(?:turning )?blue|chok(?:ing|ed)|stopped breathing|not breathing|gasping|short of breath",
+        (
+            rf"{_CANT} (?:to )?(?:breathe|breathing|catch|get (?:any |enough )?air)|stopped breathing|(?:isn't|is not|not) breathing|gasping|short of breath|{_CANT} finish (?:a|my|his|her) sentences?|ribs {_FEW}sucking|breathing (?:very|so|too) fast",
+            r"(?:turn\w*|go(?:es|ing|ne)?|went) (?:blue|grey|gray)|(?:blue|grey|gray) lips|lips (?:are |have |is |look |looks )?(?:turned |turning |went |going )?(?:blue|grey|gray)|too breathless to|chok(?:ing|ed)",
+            r"wheez\w+ badly|inhaler (?:does|is|isn't|doesn't|has) (?:\w+ )?(?:nothing|not|working|help\w*)",
+        ),
         "Trouble with breathing is an emergency",
     ),
     (
-        rf"worst headache|thunderclap|slurr\w+|speech is (?:slurred|garbled)|face (?:is )?droop|{_CANT} (?:speak|talk|see)\b|having a stroke|stroke right now|lost (?:my |his |her )?(?:vision|sight)|suddenly (?:blind|confused)",
-        "These can be signs of a stroke or a bleed in the head",
+        (
+            rf"worst headache|thunderclap|sudden {_FEW}headache|headache,? (?:the )?worst",
+            rf"headache {_FEW}(?:and|with) (?:\w+ )?(?:vomiting|stiff neck|confusion|blurr\w* vision)|(?:stiff neck|blurr\w* vision) (?:and|with) {_FEW}headache|stiff neck and a rash",
+            rf"slurr\w+|talk\w* gibberish|speech (?:is|became|has become|makes|sounds) (?:garbled|no sense|strange)|face (?:is )?droop|{_CANT} (?:speak|talk|see)\b|having a stroke|stroke right now",
+            r"lost (?:my |his |her )?(?:vision|sight)|(?:suddenly|became|very) (?:blind|confused)|hit (?:my|his|her) head",
+        ),
+        "These can be signs of a stroke, a bleed or an infection in the head",
     ),
     (
-        r"(?:kill|hurt|harm|cut) (?:myself|himself|herself|themselves)|suicid\w*|end (?:my|his|her) life|wants? to die|overdos\w+|(?:whole|entire) (?:bottle|pack)|swallowed (?:\w+ ){0,4}(?:pills|tablets|bleach|batter(?:y|ies))",
-        "If someone may harm themselves or has taken too much, help is there at once",
+        (
+            rf"(?:kill|hurt|harm|cut|hang|shoot|shot|poison|drown)\w* {_SELF}|(?:cut|slit|slashed) (?:my|his|her) wrists?",
+            r"(?:am|i'm|is|feel\w*|getting|been) (?:\w+ )?suicidal|suicidal (?:thoughts|and|right)|commit\w* suicide|suicide (?:attempt|note)|attempted suicide",
+            r"end(?:ing)? (?:my|his|her) (?:own )?life|end(?:ing)? it all|wants? to die|wants? to be dead|better off dead|not want to (?:live|be alive|wake up)|don't want to (?:live|be alive|be here|wake up)",
+            rf"overdosed|(?:took|taken|takes|had|having) an? (?:\w+ )?overdose|{_TOOK} {_FEW}too (?:many|much)|(?:whole|entire|full) (?:bottle|pack|packet|box)",
+            rf"{_TOOK} {_FEW}(?:\d\d+|ten|twelve|fifteen|twenty|thirty|forty|fifty|handful|bunch|double|all) (?:of )?{_FEW}(?:pills?|tablets?|capsules?|vitamins|insulin)",
+            rf"{_TOOK} {_FEW}(?:\w+'s )?{_FEW}(?:bleach|batter(?:y|ies)|magnets?|antifreeze|poison|detergent|drain cleaner|cleaning fluid|petrol|pills|tablets)",
+        ),
+        "If someone may harm themselves or has taken too much or a poison, help is there at once",
     ),
     (
-        r"(?:throat|tongue|face|lips?) (?:is |are |has |have )?(?:been )?(?:swell\w*|swollen|closing)|anaphyla\w+",
+        (
+            rf"(?:throat|tongue|face|lips?) {_FEW}(?:swell\w*|swollen|closing|tight\w*|puff\w*)|swollen (?:throat|tongue|face|lips?)|{_CANT} swallow",
+            r"anaphyla\w+|severe allergic reaction|hives all over",
+        ),
         "A swelling of face or throat can close the airway",
     ),
     (
-        r"(?:won't|can't|doesn't|will not) stop (?:the )?bleeding|bleed\w* (?:heavily|out|a lot|that won't stop)|bleeding (?:won't|doesn't|will not|hasn't) stop\w*|soaking (?:through )?(?:a |two )?(?:pads?|towels?)|(?:vomit\w*|throwing up|cough\w*(?: up)?) blood|blood everywhere|black (?:tarry )?stools?",
+        (
+            rf"(?:won't|can't|doesn't|will not|cannot) stop (?:the )?bleeding|bleed\w* (?:\w+ )?(?:heavily|out|a lot|everywhere|badly|profusely|that won't stop)|bleeding (?:won't|doesn't|will not|hasn't) stop\w*|spurting|blood {_FEW}(?:pouring|gushing)",
+            r"(?:soaking|bleeding|soaked) (?:through )?(?:a |one |two |\d )?(?:pads?|towels?)|pads? (?:every|an|per) (?:\w+ )?(?:hour|minutes)",
+            rf"(?:vomit\w*|throw\w* up|threw up|cough\w*(?: up)?|spitting) {_FEW}blood|coffee grounds|blood in (?:my|his|her) vomit|blood everywhere|black (?:and )?(?:tarry )?stools?|stools? (?:is|are|turned|looks?) (?:black|bloody|tarry)",
+        ),
         "Heavy bleeding is an emergency",
     ),
     (
-        rf"unconscious|passed out|won't wake|{_CANT} wake|not waking|(?:having|had|has) an? (?:seizure|fit)|seizing|seizures?|unresponsive|not responding|collapsed|convuls\w+",
-        "Loss of consciousness or a seizure is an emergency",
+        (
+            rf"unconscious|passed out|fainted|dropped to the (?:floor|ground)|hard to wake|won't wake|{_CANT} wake|not waking|unresponsive|(?:not|isn't) responding|collapsed|convuls\w+|no pulse",
+            r"(?:having|had|has|has had) an? (?:\w+ )?(?:seizure|fit)\b|seizing|having (?:\w+ ){0,2}seizures?|eyes rolled back|shaking all over|(?:is|keeps|started|been) fitting",
+            r"(?:is|went|gone|goes) (?:\w+ )?(?:limp|floppy)|(?:newborn|weeks? old) .{0,20}(?:fever|temperature)|(?:newborn|baby) .{0,40}(?:won't|not) (?:feed|drink)\w*|baby (?:has )?(?:stopped moving|isn't moving)",
+        ),
+        "Loss of consciousness, a seizure or a very ill infant is an emergency",
     ),
 )
 
@@ -53,16 +93,16 @@ _HAS = re.compile(
     rf"\b{_WHO}(?:'ve|'m|'s| am| is| are| has| have| had| feels?| can't| cannot| won't| keeps?| just| suddenly| took| swallowed| started| lost| passed| wants?| collapsed)\b"
 )
 _PERSON = re.compile(
-    r"\b(?:i|i'm|i've|my|me|myself|he|he's|she|she's|her|his|someone|somebody|baby|toddler|husband|wife|mother|father|mum|mom|dad|son|daughter)\b"
+    r"\b(?:i|i'm|i've|i'll|my|me|myself|himself|herself|he|he's|she|she's|her|his|someone|somebody|baby|toddler|husband|wife|mother|father|mum|mom|dad|son|daughter)\b"
 )
 # Only somebody who is in it writes these, with or without a word for a person.
 _PLAIN = re.compile(
-    r"\bcrushing chest|\b(?:can't|cant|cannot) (?:breathe|move|feel|speak|wake|swallow)|won't (?:wake|stop)|\b(?:help me|please help|need help)\b|right now|just now|turning blue|not breathing|stopped breathing|blood everywhere|worst headache of my life|(?:throat|tongue) (?:is )?(?:swelling|closing)"
+    r"\bcrushing chest|\b(?:can't|cant|cannot) (?:breathe|move|feel|speak|wake|swallow)|won't (?:wake|stop)|\b(?:help me|please help|need help)\b|right now|just now|turning blue|not breathing|stopped breathing|blood everywhere|\bspurting\b|\bevery (?:few|\d+) minutes\b|\bsince (?:this|last|yesterday|an hour|\d)|\b(?:minutes?|hours?) ago\b|worst headache of my life|(?:throat|tongue) (?:is )?(?:swelling|closing)"
 )
 
 # It is over, or it is studied, written or worried about: no alarm, whoever it was.
 _OVER = re.compile(
-    r"\b(?:years?|months?|weeks?|decades?) ago\b|\blast (?:year|month|summer|winter|spring|autumn)\b|\bhistory of\b|\bas a child\b|\bin (?:19|20)\d\d\b|\bpreviously\b|\bpast (?:stroke|seizures?)\b"
+    r"\b(?:years?|months?|weeks?|decades?) ago\b|\b(?:my|our) patients?\b|\bto (?:avoid|prevent) (?:an? )?|\blast (?:year|month|summer|winter|spring|autumn)\b|\bhistory of\b|\bas a child\b|\bin (?:19|20)\d\d\b|\bpreviously\b|\bpast (?:stroke|seizures?)\b"
     r"|\b(?:writing|preparing|studying|reading|researching|reviewing|teaching)\b|\b(?:thesis|essay|exam|lecture|journal club)\b|\bworried about\b|\bafraid of\b|\bused to\b|\bno longer\b(?! (?:feel|move|walk|breathe))|\brecovered\b"
 )
 _CLAUSE = re.compile(r"\s*[,.;:!?]+\s+|\s+but\s+|\s+and now\s+")
@@ -94,7 +134,9 @@ def safety_notices(question: str) -> tuple[SafetyNotice, ...]:
 
 
 def _red_flag(lowered: str) -> str | None:
-    return next((flag for cues, flag in _SIGNS if re.search(rf"\b(?:{cues})", lowered)), None)
+    return next(
+        (flag for signs, flag in _SIGNS if any(re.search(rf"\b(?:{s})", lowered) for s in signs)), None
+    )
 
 
 def _now(lowered: str) -> bool:
