@@ -8,7 +8,7 @@ from typing import TypeAlias
 from rag.gate import Draft, fault
 from rag.types import Answer, Citation, Evidence
 
-GATE = "gate (rules: numbers with units, polarity, 80 % of the words; rag/gate.py)"
+GATE = "gate (rules: numbers with units in their order, denials and directions in their place, 80 % of the words; rag/gate.py)"
 
 Supports: TypeAlias = Callable[[str, Sequence[Citation], Answer], bool]
 """Whether the quotes of citations, taken together, support a sentence of an answer."""

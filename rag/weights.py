@@ -26,7 +26,6 @@ class RankingWeights:
     floor: float = 0.50  # age alone never takes more than half of recency
     grace_years: float = 0.5
     unknown_date: float = 0.60
-    unknown_quality: float = 0.40
     gate: float = 0.30  # relevance below this is no evidence
     concern_penalty: float = 0.5
     superseded_penalty: float = 0.5
