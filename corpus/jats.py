@@ -88,8 +88,9 @@ def _articles(stream: IO[bytes]) -> Iterator[Element]:
             raise SyntaxError("an article stands inside another")
         yield article
         article.clear()
-        while article.getprevious() is not None:
-            del article.getparent()[0]
+        if (parent := article.getparent()) is not None:
+            while article.getprevious() is not None:
+                del parent[0]
 
 
 def _converted(article: Element, number: int, source: str) -> Document | BadRecord:

@@ -63,7 +63,7 @@ def document(article: Element, source_path: str) -> Document:
     bare = Document("", title or "[No title]", abstract or _start(body), source_path=source_path)
     judged = appraised(_described(_cited(bare, article, meta), article, meta))
     whole = replace(judged, sections=(*abstract, *body))
-    return replace(whole, registry=_registry(meta, abstract, body))
+    return replace(whole, registry=_registry(abstract, body))
 
 
 def _title(meta: Element) -> str:
@@ -190,7 +190,7 @@ def _keywords(meta: Element) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(dict.fromkeys(filter(None, mesh))), tuple(dict.fromkeys(filter(None, others)))
 
 
-def _registry(meta: Element, abstract: tuple[Section, ...], body: tuple[Section, ...]) -> str | None:
+def _registry(abstract: tuple[Section, ...], body: tuple[Section, ...]) -> str | None:
     """The trial's number in the abstract, else where the body speaks of registration, if it names no second."""
     named = set(_TRIAL_NUMBER.findall("\n".join(section.text for section in abstract)))
     if not named:

@@ -99,7 +99,7 @@ def _gather(element: Element, parts: list[str], in_cell: bool) -> None:
             parts.append(child.tail)
 
 
-def _append(child: Element, parts: list[str], in_cell: bool) -> None:
+def _append(child: Element, parts: list[str], in_cell: bool) -> None:  # noqa: C901  # one row a kind of element
     """Add to `parts` what `child` says, without its tail."""
     match child.tag:
         case tag if not isinstance(tag, str):
