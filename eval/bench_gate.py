@@ -64,7 +64,20 @@ def gate_bench(passages: Iterable[str], pairs: Mapping[str, Sequence[Verificatio
         sentences=len(sentences),
         wrong=tuple(_wrong_row(name, sentences) for name in MUTATIONS),
         true=tuple(_true_row(name, paraphrase, sentences) for name, paraphrase in PARAPHRASES.items()),
-        pairs=tuple(_pair_row(name, found) for name, found in pairs.items()),
+        pairs=tuple(pair_row(name, found) for name, found in pairs.items()),
+    )
+
+
+def pair_row(name: str, pairs: Sequence[VerificationPair]) -> PairRow:
+    """What the gate makes of the judged claims of one set."""
+    tally = Counter((pair.supported is True, accepted(pair.claim, pair.evidence)) for pair in pairs)
+    supported = tally[True, True] + tally[True, False]
+    return PairRow(
+        name,
+        len(pairs),
+        Share(tally[True, True], tally[True, True] + tally[False, True]),
+        Share(tally[True, True], supported),
+        Share(tally[False, True], len(pairs) - supported),
     )
 
 
@@ -107,18 +120,6 @@ def _true_row(
         if reason:
             withheld.append(f"{said}: {reason}")
     return GateRow(name, Share(len(withheld), made), tuple(withheld[:_EXAMPLES]))
-
-
-def _pair_row(name: str, pairs: Sequence[VerificationPair]) -> PairRow:
-    tally = Counter((pair.supported is True, accepted(pair.claim, pair.evidence)) for pair in pairs)
-    supported = tally[True, True] + tally[True, False]
-    return PairRow(
-        name,
-        len(pairs),
-        Share(tally[True, True], tally[True, True] + tally[False, True]),
-        Share(tally[True, True], supported),
-        Share(tally[False, True], len(pairs) - supported),
-    )
 
 
 def _fault(claim: str, quote: str, passage: str) -> str | None:

@@ -27,17 +27,17 @@ def retrieval_json(dataset: Dataset, rows: Sequence[RankingRow], cited: Cited | 
         "systems": [
             {
                 "name": row.name,
-                **{measure: _mean(row.mean(measure)) for measure in MEASURES},
+                **{measure: mean_json(row.mean(measure)) for measure in MEASURES},
                 "queries_per_second": round(row.queries_per_second, 1),
             }
             for row in rows
         ],
-        "ahead_of_best_part": _mean(ahead_of_parts(rows)),
+        "ahead_of_best_part": mean_json(ahead_of_parts(rows)),
         "answers": cited
         and {
-            "right_document_cited": _mean(cited.right),
-            "declined": _mean(cited.declined),
-            "seconds": _mean(cited.seconds),
+            "right_document_cited": mean_json(cited.right),
+            "declined": mean_json(cited.declined),
+            "seconds": mean_json(cited.seconds),
         },
     }
 
@@ -80,17 +80,24 @@ def gate_json(measured: GateBench) -> dict[str, Any]:
         "sentences": measured.sentences,
         "wrong_accepted": [_gate_row(row) for row in measured.wrong],
         "true_withheld": [_gate_row(row) for row in measured.true],
-        "pairs": [
-            {
-                "name": row.name,
-                "pairs": row.pairs,
-                "supported_of_accepted": _share(row.supported_of_accepted),
-                "accepted_of_supported": _share(row.accepted_of_supported),
-                "accepted_of_others": _share(row.accepted_of_others),
-            }
-            for row in measured.pairs
-        ],
+        "pairs": [pair_json(row) for row in measured.pairs],
     }
+
+
+def pair_json(row: PairRow) -> dict[str, Any]:
+    """What the gate makes of the judged claims of one set."""
+    return {
+        "name": row.name,
+        "pairs": row.pairs,
+        "supported_of_accepted": _share(row.supported_of_accepted),
+        "accepted_of_supported": _share(row.accepted_of_supported),
+        "accepted_of_others": _share(row.accepted_of_others),
+    }
+
+
+def mean_json(mean: Mean | None) -> dict[str, Any] | None:
+    """A mean with its interval and number; null where nothing was computed."""
+    return {"mean": mean.value, "low": mean.low, "high": mean.high, "n": mean.n} if mean else None
 
 
 def print_gate(measured: GateBench) -> None:
@@ -156,7 +163,3 @@ def _gate_row(row: GateRow) -> dict[str, Any]:
 
 def _share(share: Share) -> dict[str, Any]:
     return {"share": share.value, "count": share.count, "n": share.n, "interval": share.interval}
-
-
-def _mean(mean: Mean | None) -> dict[str, Any] | None:
-    return {"mean": mean.value, "low": mean.low, "high": mean.high, "n": mean.n} if mean else None

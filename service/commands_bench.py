@@ -1,8 +1,9 @@
-"""The commands that measure parts of Vouch beside what else there is: bench retrieval and bench gate."""
+"""The commands that measure parts of Vouch beside what else there is: bench retrieval, bench gate and bench sets."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from eval.adapters.dataset import Dataset
     from eval.bench_retrieval import Cited, RankingRow
     from eval.pairs import VerificationPair
+    from service.bench_sets import SetFigures
 
 _FOLDER = click.Path(path_type=Path)
 _form = click.option(
@@ -51,9 +53,10 @@ def retrieval(dataset: Path, split: str | None, asking: bool, limit: int | None,
     indexed once and kept in the data home.
     """
     from eval.adapters.catalogue import read_dataset
+    from service.bench_sets import with_papers
     from service.bench_view import print_retrieval, retrieval_json
 
-    found = read_dataset(dataset, split)
+    found = with_papers(read_dataset(dataset, split))
     if not found.questions:
         raise InputError(f"{found.source.title} has no questions to search for; give a set for retrieval")
     rows, cited = _measured(found, limit, asking=asking)
@@ -84,6 +87,26 @@ def gate(data: tuple[Path, ...], limit: int | None, form: str) -> None:
     _print(form, lambda: gate_json(measured), lambda: print_gate(measured))
 
 
+@bench.command()
+@click.argument("data", nargs=-1, required=True, type=_FOLDER)
+@click.option(
+    "--limit", type=click.IntRange(min=1), help="Only the first so many questions or claims of each set."
+)
+@_form
+def sets(data: tuple[Path, ...], limit: int | None, form: str) -> None:
+    """Measure all that the public sets in DATA have something for, and print it as Markdown.
+
+    DATA are folders of sets, or one that holds such sets, as in ../shared/data: rankings and citations
+    where a set has questions, the gate where it has judged claims, stand-alone questions where it has
+    conversations, and currency where it has notices of retraction.
+    """
+    from service.bench_sets import sets_in
+    from service.bench_sets_view import print_sets, sets_json
+
+    measured = _all_figures(sets_in(data), limit)
+    _print(form, lambda: sets_json(measured), lambda: print_sets(measured))
+
+
 _ABSTRACTS = 1_000  # of a set: some nine thousand sentences, and a minute
 _JUDGED = ("scifact", "healthver", "expertqa_med", "nli4ct", "evidence_inference")
 
@@ -91,22 +114,31 @@ _JUDGED = ("scifact", "healthver", "expertqa_med", "nli4ct", "evidence_inference
 def _measured(
     found: Dataset, limit: int | None, *, asking: bool
 ) -> tuple[tuple[RankingRow, ...], Cited | None]:
-    from eval.bench_retrieval import cited, ranking_rows
-    from service.bench_systems import bench_library, rankers
+    from service.bench_sets import limited, ranking_figures
     from service.progress import shown_progress
     from service.settings import load_settings
-    from service.wiring import load_model, pipeline_over
+    from service.wiring import load_model
 
-    settings, now, questions = load_settings(), today(), found.questions[:limit]
+    settings = load_settings()
     embedder = load_model(settings)
     with shown_progress() as tell:
-        library = bench_library(settings, found, embedder, tell)
-        pipeline = pipeline_over(library, embedder)
-        rows = ranking_rows(rankers(pipeline, library, found, now, tell), questions, tell)
-        answers = (
-            cited(lambda gold: pipeline.ask(gold.question, today=now), questions, tell) if asking else None
-        )
-    return rows, answers
+        return ranking_figures(settings, embedder, limited(found, limit), today(), tell, asking=asking)
+
+
+def _all_figures(found: Sequence[Dataset], limit: int | None) -> tuple[SetFigures, ...]:
+    from service.bench_sets import limited, set_figures, with_papers
+    from service.progress import shown_progress
+    from service.settings import load_settings
+    from service.wiring import load_model
+
+    settings = load_settings()
+    embedder, measured = load_model(settings), []
+    for one in found:
+        with shown_progress() as tell:
+            click.echo(f"measuring {one.source.title}", err=True)
+            wanted = limited(with_papers(one), limit)
+            measured.append(set_figures(settings, embedder, wanted, today(), tell))
+    return tuple(measured)
 
 
 def _judged(folders: tuple[Path, ...]) -> list[Dataset]:

@@ -6,7 +6,19 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from eval.adapters import bioasq, expertqa, healthver, joined, pubmedqa, pubmedrs200, scifact
+from eval.adapters import (
+    bioasq,
+    conv_rewrite,
+    evidence_inference,
+    expertqa,
+    healthver,
+    nli4ct,
+    pubmedqa,
+    pubmedrs200,
+    retractions,
+    scifact,
+    uspstf,
+)
 from eval.adapters.dataset import Adapter, Dataset
 from eval.beir import is_beir, read_beir
 from rag.errors import InputError
@@ -19,9 +31,11 @@ ADAPTERS: Mapping[str, Adapter] = MappingProxyType(
         "pubmedrs200": pubmedrs200.read,
         "healthver": healthver.read,
         "expertqa_med": expertqa.read,
-        "nli4ct": joined.nli4ct,
-        "evidence_inference": joined.evidence_inference,
-        "guidelines_uspstf": joined.uspstf,
+        "nli4ct": nli4ct.read,
+        "evidence_inference": evidence_inference.read,
+        "guidelines_uspstf": uspstf.read,
+        "conv_rewrite": conv_rewrite.read,
+        "retractions": retractions.read,
     }
 )
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+from eval.bench_currency import Notice
+from eval.bench_followups import Rewrite
 from eval.gold import GoldQuestion
 from eval.pairs import VerificationPair
 from rag.types import Document
@@ -33,6 +35,10 @@ class Dataset:
     """To be indexed; design and level are left to whoever indexes them, where the set doesn't give them."""
     questions: tuple[GoldQuestion, ...] = ()
     pairs: tuple[VerificationPair, ...] = ()
+    rewrites: tuple[Rewrite, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    papers: tuple[Path, ...] = ()
+    """Files to be read as any input is, in place of or beside `documents`."""
 
 
 Adapter: TypeAlias = Callable[[Path], Dataset]

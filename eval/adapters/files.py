@@ -6,10 +6,30 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from rag.errors import InputError
+
+Fields: TypeAlias = Mapping[str, Any]  # one record of a foreign set, read at the edge and nowhere else
+
+
+@contextmanager
+def records_of(path: Path) -> Iterator[None]:
+    """Turn what is wrong with the records of `path` into an error that names the file.
+
+    Raises:
+        InputError: a record lacks what is asked of it, or holds another kind of value.
+    """
+    try:
+        yield
+    except InputError:
+        raise
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise InputError(
+            f"{path} isn't a file of this set ({type(error).__name__}: {error}); fetch the set anew"
+        ) from error
 
 
 def read_text(path: Path) -> str:

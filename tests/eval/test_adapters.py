@@ -16,8 +16,10 @@ SIZES = {
     "healthver": (0, 0, 1917),
     "expertqa_med": (0, 0, 188),
     "nli4ct": (0, 0, 1900),
-    "evidence_inference": (0, 0, 3 * 616),
+    "evidence_inference": (0, 329, 3 * 616),
     "guidelines_uspstf": (46, 46, 0),
+    "conv_rewrite": (0, 0, 0),
+    "retractions": (0, 0, 0),
 }
 
 each_set = pytest.mark.parametrize("name", ADAPTERS)
@@ -51,6 +53,8 @@ def test_ids_are_given_once_and_name_documents_of_the_set(dataset, name):
     ids = [document.id for document in found.documents]
     assert len(set(ids)) == len(ids)
     assert len({question.id for question in found.questions}) == len(found.questions)
+    if name == "evidence_inference":  # whose papers are files
+        ids = [f"pmcid:{paper.stem}" for paper in found.papers]
     if name != "bioasq":  # whose experts also name records that they took no passage from
         assert {key for question in found.questions for key in question.relevant} <= set(ids)
 
@@ -72,6 +76,11 @@ def test_a_set_that_is_not_there_is_an_error_that_says_so(tmp_path, name):
 
     with pytest.raises(InputError, match="give the folder"):
         read_dataset(folder)
+
+
+def test_every_turn_and_every_notice_is_read(dataset):
+    assert len(dataset("conv_rewrite").rewrites) == 1579
+    assert len(dataset("retractions").notices) == 1437
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path):

@@ -5,12 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from eval.adapters.dataset import Dataset, Source
+from eval.adapters.files import Fields, read_lines, records_of
 from eval.gold import BEST, GoldQuestion
 from eval.pairs import VerificationPair
-from eval.set_files import Fields, json_lines, reading
 
-SOURCE = "Evidence Inference 2.0 (DeYoung et al. 2020)"
-LICENCE = "annotations MIT; articles CC BY or CC0, each by its own statement"
+SOURCE = Source(
+    "evidence_inference",
+    "Evidence Inference 2.0",
+    "DeYoung et al., BioNLP 2020; github.com/jayded/evidence-inference",
+    "annotations MIT; articles CC BY or CC0, each by its own statement",
+)
 _FOUND = {
     "1": "significantly increased",
     "0": "did not significantly change",
@@ -44,6 +49,13 @@ class Prompt:
         )
 
 
+def read(folder: Path) -> Dataset:
+    """The full texts as files; a question a prompt; each finding and the two that it isn't, beside what was marked."""
+    prompts = read_prompts(folder)
+    papers = tuple(sorted((folder / "nxml").glob("*.nxml")))
+    return Dataset(SOURCE, questions=questions(prompts), pairs=pairs(prompts), papers=papers)
+
+
 def read_prompts(folder: Path) -> tuple[Prompt, ...]:
     """The annotations that a second reader found right, in the order of the file.
 
@@ -51,8 +63,8 @@ def read_prompts(folder: Path) -> tuple[Prompt, ...]:
         InputError: the file isn't there or isn't what it should be; names it.
     """
     path = folder / "annotations_given.jsonl"
-    with reading(path):
-        records = list(json_lines(path))
+    with records_of(path):
+        records = list(read_lines(path))
         return tuple(_prompt(record) for record in records if _is_sound(record))
 
 
@@ -64,7 +76,7 @@ def questions(prompts: tuple[Prompt, ...]) -> tuple[GoldQuestion, ...]:
             question=prompt.question,
             best_evidence=(prompt.document_id,),
             relevant={prompt.document_id: BEST},
-            topic="evidence_inference",
+            topic=SOURCE.name,
         )
         for prompt in {prompt.id: prompt for prompt in prompts}.values()
     )

@@ -8,13 +8,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from eval.adapters.dataset import Dataset, Source
+from eval.adapters.files import Fields, read_json, records_of
 from eval.gold import BEST, GoldQuestion
-from eval.set_files import Fields, json_object, reading
 from rag.errors import InputError
 from rag.types import Design, Document, Link, LinkKind, PublicationDate, Section, Status
 
-SOURCE = "US Preventive Services Task Force, Prevention TaskForce API (AHRQ), dated snapshots"
-LICENCE = "terms not verified: internal testing with attribution, not to ship"
+SOURCE = Source(
+    "guidelines_uspstf",
+    "USPSTF",
+    "US Preventive Services Task Force, Prevention TaskForce API (AHRQ), dated snapshots",
+    "terms not verified: internal evaluation only, with attribution",
+    internal=True,
+)
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -27,6 +33,12 @@ class Recommendation:
     grade: str
     statement: str
     """Its first sentence or paragraph, without markup."""
+
+
+def read(folder: Path) -> Dataset:
+    """Recommendations as guidelines, and questions for their grades."""
+    snapshots = read_snapshots(folder)
+    return Dataset(SOURCE, documents=documents(snapshots), questions=questions(snapshots))
 
 
 def read_snapshots(folder: Path) -> tuple[tuple[Recommendation, ...], ...]:
@@ -73,8 +85,8 @@ def _standing(one: Recommendation, latest: Recommendation) -> Document:
 
 
 def _snapshot(path: Path) -> tuple[Recommendation, ...]:
-    with reading(path):
-        record = json_object(path)
+    with records_of(path):
+        record = read_json(path)
         general: Mapping[str, Fields] = record.get("generalRecommendations", {})
         grades: Mapping[str, Sequence[str]] = record.get("grades", {})
         taken = path.stem.removeprefix("uspstf_").removesuffix("_given")

@@ -1,4 +1,4 @@
-"""Follow-up questions with rewrites that stand alone, and how near ours come to them."""
+"""How near our stand-alone questions come to those that people wrote."""
 
 from __future__ import annotations
 
@@ -6,18 +6,14 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import TypeAlias
 
 from eval.intervals import Mean, mean_of
-from eval.set_files import Fields, json_lines, reading
 from rag.text import words
 from rag.types import Answer, Coverage, Mode, QuestionType, Role, Turn
 
-SOURCE = "TREC CAsT 2019, TREC iKAT 2023 and CANARD (Elgohary et al. 2019)"
-LICENCE = "CAsT and iKAT MIT; CANARD CC BY-SA 4.0"
-
 Condense: TypeAlias = Callable[[str, Sequence[Turn]], str]
+"""A question and the turns before it, oldest first -> the question that stands alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,30 +33,22 @@ class Rewrite:
 
 
 @dataclass(frozen=True, slots=True)
-class RewriteScores:
-    """Mean token F1 against the rewrites of people, on the turns that had to be changed."""
+class RewriteRow:
+    """Token F1 against the rewrites of people, on the turns of one kind that had to be changed."""
 
+    name: str
     ours: Mean | None
     copied: Mean | None
     """Of the question as it was asked."""
 
 
-def read_rewrites(folder: Path) -> tuple[Rewrite, ...]:
-    """The turns in the order of the file.
-
-    Raises:
-        InputError: the file isn't there or isn't what it should be; names it.
-    """
-    path = folder / "unified_rewrites_given.jsonl"
-    with reading(path):
-        return tuple(_rewrite(record) for record in json_lines(path))
-
-
-def score_rewrites(rewrites: Sequence[Rewrite], condense: Condense) -> RewriteScores:
-    """How near `condense` and copying come to the gold rewrites; unchanged turns are left out."""
+def rewrite_rows(rewrites: Sequence[Rewrite], condense: Condense) -> tuple[RewriteRow, ...]:
+    """Medical turns and others, `condense` beside copying; turns that stood alone as they were are left out."""
     changed = [rewrite for rewrite in rewrites if rewrite.changed]
-    ours = [token_f1(_condensed(rewrite, condense), rewrite.gold) for rewrite in changed]
-    return RewriteScores(mean_of(ours), mean_of([token_f1(one.question, one.gold) for one in changed]))
+    return (
+        _row("medical", [one for one in changed if one.medical], condense),
+        _row("other", [one for one in changed if not one.medical], condense),
+    )
 
 
 def token_f1(given: str, gold: str) -> float:
@@ -69,6 +57,11 @@ def token_f1(given: str, gold: str) -> float:
     if not said or not sought:
         return float(said == sought)
     return 2 * (said & sought).total() / (said.total() + sought.total())
+
+
+def _row(name: str, changed: Sequence[Rewrite], condense: Condense) -> RewriteRow:
+    ours = [token_f1(_condensed(one, condense), one.gold) for one in changed]
+    return RewriteRow(name, mean_of(ours), mean_of([token_f1(one.question, one.gold) for one in changed]))
 
 
 def _condensed(rewrite: Rewrite, condense: Condense) -> str:
@@ -95,14 +88,4 @@ def _unanswered(question: str, understood_as: str) -> Answer:
         evidence=(),
         coverage=Coverage(0, 0, 0),
         as_of=date.min,
-    )
-
-
-def _rewrite(record: Fields) -> Rewrite:
-    return Rewrite(
-        question=str(record["question"]),
-        # All but CAsT have each answer behind its question; what it said isn't part of what we condense.
-        earlier=tuple(map(str, record["history"][:: 1 if record["set"] == "cast2019" else 2])),
-        gold=str(record["rewrite"]),
-        medical=bool(record["health_topic"]),
     )

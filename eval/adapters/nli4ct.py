@@ -5,12 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from eval.adapters.dataset import Dataset, Source
+from eval.adapters.files import Fields, read_json, read_lines, records_of
 from eval.pairs import VerificationPair
-from eval.set_files import Fields, json_lines, json_object, reading
 
-SOURCE = "NLI4CT, SemEval-2023 task 7 (Jullien et al. 2023); records of ClinicalTrials.gov"
-LICENCE = "none stated by the authors; the records are in the public domain: internal evaluation"
+SOURCE = Source(
+    "nli4ct",
+    "NLI4CT",
+    "SemEval-2023 task 7 (Jullien et al. 2023); records of ClinicalTrials.gov",
+    "none stated by the authors; the records are in the public domain: internal evaluation only",
+    internal=True,
+)
 _VERDICTS = {"Entailment": True, "Contradiction": False}
+
+
+def read(folder: Path) -> Dataset:
+    """The statements of both parts."""
+    parts = ("train", "dev")
+    return Dataset(SOURCE, pairs=tuple(pair for part in parts for pair in read_nli4ct(folder, part)))
 
 
 def read_nli4ct(folder: Path, part: str = "dev") -> tuple[VerificationPair, ...]:
@@ -22,10 +34,10 @@ def read_nli4ct(folder: Path, part: str = "dev") -> tuple[VerificationPair, ...]
         InputError: a file isn't there or isn't what it should be; names it.
     """
     trials_file, statements_file = folder / "clinical_trials.jsonl", folder / f"{part}.json"
-    with reading(trials_file):
-        trials = {str(trial["Clinical Trial ID"]): trial for trial in json_lines(trials_file)}
-    with reading(statements_file):
-        return tuple(_pair(record, trials) for record in json_object(statements_file).values())
+    with records_of(trials_file):
+        trials = {str(trial["Clinical Trial ID"]): trial for trial in read_lines(trials_file)}
+    with records_of(statements_file):
+        return tuple(_pair(record, trials) for record in read_json(statements_file).values())
 
 
 def _pair(record: Fields, trials: Mapping[str, Fields]) -> VerificationPair:

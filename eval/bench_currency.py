@@ -1,26 +1,16 @@
-"""Retraction Watch: papers that were retracted, doubted, corrected or reinstated, with their notices."""
+"""Whether papers that were retracted, doubted, corrected or reinstated are known as such."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TypeAlias
 
-from eval.set_files import csv_rows, reading
 from rag.types import Document, Link, LinkKind, Status
 
-SOURCE = "Retraction Watch database by Crossref, a sample"
-LICENCE = "free to use, cite Retraction Watch and Crossref"
-
 StatusOf: TypeAlias = Callable[[Document, Sequence[Link]], Status]
+"""A document and what others say of it -> its status."""
 
-_SAYS = {
-    "Retraction": LinkKind.RETRACTS,
-    "Expression of concern": LinkKind.RAISES_CONCERN,
-    "Correction": LinkKind.CORRECTS,
-    "Reinstatement": LinkKind.REINSTATES,
-}
 _FLAG = {LinkKind.RETRACTS: Status.RETRACTED, LinkKind.RAISES_CONCERN: Status.CONCERN}
 
 
@@ -32,17 +22,6 @@ class Notice:
     """Id of the paper, `doi:…`."""
     link: Link
     """What the notice says, as its own record would."""
-
-
-def read_notices(folder: Path) -> tuple[Notice, ...]:
-    """The notices in the order of the file.
-
-    Raises:
-        InputError: the file isn't there or isn't what it should be; names it.
-    """
-    path = folder / "retraction_watch_sample_given.csv"
-    with reading(path):
-        return tuple(_notice(row) for row in csv_rows(path))
 
 
 def flagged(notices: Iterable[Notice], status_of: StatusOf) -> Mapping[Status, tuple[int, int]]:
@@ -68,8 +47,3 @@ def _due(kinds: set[LinkKind]) -> Status:
     if LinkKind.REINSTATES in kinds:
         return Status.CURRENT
     return next((status for kind, status in _FLAG.items() if kind in kinds), Status.CORRECTED)
-
-
-def _notice(row: Mapping[str, str]) -> Notice:
-    paper = f"doi:{row['originalpaperdoi'].strip()}"
-    return Notice(paper, Link(_SAYS[row["retractionnature"]], paper))
