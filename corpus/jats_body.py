@@ -86,7 +86,7 @@ def body_sections(article: Element) -> tuple[Section, ...]:
 
 def heading_of(element: Element) -> str:
     """Its title on one line, without number and closing point; empty where it has none."""
-    words = unnumbered(first_text(element, "title", "caption/title") or "").strip().rstrip(".:").strip()
+    words = unnumbered(first_text(element, "title", "caption/title") or "").strip(" .:*")
     if words.isupper() and len(words) > 3:
         words = _SHOUTED.sub(lambda word: word[0].lower(), words)
     return words[:1].upper() + words[1:]

@@ -6,13 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from corpus.ids import doi_id, pmcid_id, pmid_id
-from corpus.jats_text import attribute, text
+from corpus.jats_text import HREF, attribute, text
 from rag.types import Link, LinkKind
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
-
-HREF = "{http://www.w3.org/1999/xlink}href"
 
 # `article-type`, as the tag library of JATS 1.3 suggests its values, and the MEDLINE type that means the same.
 _TYPES = {

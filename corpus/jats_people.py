@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from corpus.jats_links import HREF
-from corpus.jats_text import attribute, first_text, text
+from corpus.jats_text import HREF, attribute, first_text, text
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from corpus.appraisal import appraised
 from corpus.dates import free_date, iso_date, publication_date
 from corpus.ids import content_id, distinct, doi_id, pmcid_id, pmid_id
 from corpus.jats_body import abstract_sections, body_sections
+from corpus.jats_design import judged
 from corpus.jats_links import links, publication_types
 from corpus.jats_people import authors, licence
 from corpus.jats_text import attribute, first_text, text
@@ -18,9 +18,6 @@ from rag.types import Document, PublicationDate, Section
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
-
-JUDGED = 3000
-"""Characters of the body by which an article without abstract is judged."""
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 # ISO 639-1 in JATS, ISO 639-2/B in MEDLINE.
@@ -48,8 +45,7 @@ def document(article: Element, source_path: str) -> Document:
 
     Only ids of its own `article-meta` become ids, never those of a reference, a related article or a
     sub-article. The date is that of the issue, by which a paper is cited; the electronic date where
-    it falls in the same year and says more. Design and sample size are judged by title, types and
-    abstract, for a full text speaks of other people's studies too.
+    it falls in the same year and says more.
 
     Raises:
         ValueError: it has no `article-meta`, neither title nor text, or a year that is none.
@@ -60,26 +56,15 @@ def document(article: Element, source_path: str) -> Document:
     title, abstract, body = _title(meta), abstract_sections(meta), body_sections(article)
     if not title and not abstract and not body:
         raise ValueError("it has neither title nor text")
-    bare = Document("", title or "[No title]", abstract or _start(body), source_path=source_path)
-    judged = appraised(_described(_cited(bare, article, meta), article, meta))
-    whole = replace(judged, sections=(*abstract, *body))
-    return replace(whole, registry=_registry(abstract, body))
+    bare = Document("", title or "[No title]", (*abstract, *body), source_path=source_path)
+    described = _described(_cited(bare, article, meta), article, meta)
+    return judged(replace(described, registry=_registry(abstract, body)), abstract, body)
 
 
 def _title(meta: Element) -> str:
     title = first_text(meta, "title-group/article-title") or ""
     subtitle = first_text(meta, "title-group/subtitle")
     return f"{title.rstrip(':')}: {subtitle}" if title and subtitle else title
-
-
-def _start(body: tuple[Section, ...]) -> tuple[Section, ...]:
-    left, found = JUDGED, []
-    for section in body:
-        if left <= 0:
-            break
-        found.append(replace(section, text=section.text[:left]))
-        left -= len(section.text)
-    return tuple(found)
 
 
 def _cited(document: Document, article: Element, meta: Element) -> Document:

@@ -62,7 +62,7 @@ def _grid(lines: Iterable[Element]) -> Iterator[_Row]:
         for element in line.iterchildren("td", "th"):
             while column in row:
                 column += 1
-            words = text(element, in_cell=True)
+            words = text(element, footnoted=True)
             for place in range(_span(element, "colspan")):
                 cell = _Cell(words if place == 0 else _short(words), repeated=place > 0)
                 row[column] = cell
@@ -88,7 +88,7 @@ def _headings(heads: Iterable[_Row]) -> dict[int, str]:
     for row in heads:
         for column, cell in row.items():
             if cell.text:
-                lines.setdefault(column, {})[cell.text] = None
+                lines.setdefault(column, {})[cell.text.rstrip(" ,;:")] = None
     return {column: _short(", ".join(words)) for column, words in lines.items()}
 
 
