@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import dataclass, field, replace
-from datetime import date
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from corpus.ids import distinct
 from corpus.passages import passages
-from indexes.records import content_hash, embedded_text, given_document, nums_of, vector_key
+from indexes import recognition_records
+from indexes.packing import packed
+from indexes.recognition_merge import Part, merge
+from indexes.recognition_union import in_force
+from indexes.records import content_hash, embedded_text, given_document, packed_sections, vector_key
 from indexes.standing import concerned, settle
-from rag.nodes import document_json, sections_json
+from rag.nodes import document_json
 from rag.types import Document, Passage
 
 
@@ -38,44 +42,46 @@ class Batch:
     """Numbers of passages removed that the generation before had."""
     changed: bool = False
     """Whether any document or status differs from the generation before."""
+    parted: set[int] = field(default_factory=set)
+    """Numbers of documents that came to be because a record turned out not to belong where it was."""
     loose_keys: set[bytes] = field(default_factory=set)
     """Keys of vectors that may be needed no more."""
+    _held: set[bytes] = field(default_factory=set)
+    """Keys of vectors that a record needs whose text isn't that of its document at present."""
     _uncertain: set[str] = field(default_factory=set)
     """Ids of documents whose status must be computed anew."""
 
     def put(self, document: Document, path: str, siblings: set[int]) -> tuple[int, Outcome]:
-        """Add a document, or have it replace those with which it shares an id; returns its number.
+        """Add what an input says of a document to what others say of it; returns the document's number.
 
         A newer revision replaces an older one and never the reverse; a digest never replaces the
-        source's own text; of equals the later input wins. Ids that other inputs gave are kept.
+        source's own text; ids that other inputs gave are kept. The order in which inputs come
+        doesn't matter.
 
         Args:
             document: as it was read.
             path: of the input that brings it.
             siblings: numbers of the documents that this input has brought in this batch.
         """
-        known = sorted(nums_of(self.connection, {document.id, *document.aliases}))
-        if not known:
-            return self._insert(document), Outcome.ADDED
-        given = {num: given_document(self.connection, num) for num in known}
-        home = max(known, key=lambda num: _precedence(given[num]))
-        wins = _precedence(document) >= _precedence(given[home])
-        winner = document if wins else given[home]
-        # When the input alone gave the document, an id that it gives no more was wrong.
-        names = self._names_from_elsewhere(known, path, siblings) if wins else self._names(known)
-        merged = _with_names(winner, [*names, document.id, *document.aliases])
-        others = [num for num in known if num != home]
-        for other in others:
-            self._merge_inputs(other, home)
-            self.remove(other)
-        if not others and content_hash(merged) == self._content(home):
-            return home, Outcome.SAME if wins else Outcome.OUTDONE
-        self._update(home, merged)
-        return home, Outcome.REPLACED if wins else Outcome.OUTDONE
+        parts = merge(self.connection, self.model, document, path, siblings)
+        home, content = parts[0], content_hash(document)
+        before = {part.num: self._content(part.num) for part in parts if part.num is not None}
+        gone = frozenset().union(*(part.from_nums for part in parts)) - before.keys()
+        changed = [one for one in parts if one.num is None or before[one.num] != content_hash(one.document)]
+        self._make_room(parts, changed, gone)
+        nums = [self._write_part(one, changed) for one in parts if one is home or one in changed]
+        if home.num is None:
+            return nums[0], Outcome.ADDED
+        if not gone and before[home.num] == content_hash(home.document):
+            given = {content_hash(one.document) for one in home.group.records if one.num is not None}
+            return nums[0], Outcome.SAME if content in {*given, before[home.num]} else Outcome.OUTDONE
+        replaced = any(content_hash(one) == content for one in in_force(home.group))
+        return nums[0], Outcome.REPLACED if replaced else Outcome.OUTDONE
 
     def remove(self, num: int) -> None:
         """Take a document out with its passages, links and ids."""
         self._doubt(num)
+        self.loose_keys |= self._keys_of_records(num)
         for passage, vector in self.connection.execute(
             "SELECT num, vector FROM passages WHERE document = ?", (num,)
         ).fetchall():
@@ -85,29 +91,56 @@ class Batch:
 
     def recut(self, num: int) -> None:
         """Cut a document into passages anew, as after a change of the embedding model."""
-        self._write_passages(num, given_document(self.connection, num))
+        document = given_document(self.connection, num)
+        self._write_passages(num, self._cut(document))
         self.changed = True
 
     def settle(self) -> None:
         """Compute the status of every document that the batch touched or spoke of."""
         self.changed |= settle(self.connection, self._uncertain)
         self._uncertain.clear()
+        self.loose_keys -= self._held
 
     def present(self, nums: set[int]) -> set[int]:
         """Those of `nums` that are documents of the library at this point of the batch."""
         query = "SELECT num FROM documents WHERE num IN (SELECT value FROM json_each(?))"
         return {row[0] for row in self.connection.execute(query, (json.dumps(sorted(nums)),))}
 
-    def _names(self, nums: list[int]) -> list[str]:
-        query = "SELECT alias FROM aliases WHERE document IN (SELECT value FROM json_each(?)) ORDER BY alias"
-        return [row[0] for row in self.connection.execute(query, (json.dumps(nums),))]
+    def _make_room(self, parts: Sequence[Part], changed: Sequence[Part], gone: Iterable[int]) -> None:
+        """Take out what merges into others, and free the ids of what changes beside others."""
+        heirs = {num: part.num for part in parts for num in part.from_nums if part.num is not None}
+        for num in sorted(gone):
+            self._merge_inputs(num, heirs[num])
+            self.remove(num)
+        for num in [part.num for part in changed if part.num is not None and len(parts) > 1]:
+            self._doubt(num)
+            self.connection.execute("UPDATE documents SET id = ? WHERE num = ?", (f"parting:{num}", num))
+            self.connection.execute("DELETE FROM aliases WHERE document = ?", (num,))
+            self._write_passages(num, ())
 
-    def _names_from_elsewhere(self, nums: list[int], path: str, siblings: set[int]) -> list[str]:
-        query = "SELECT 1 FROM brought WHERE document = ? AND path != ?"
-        shared = [
-            num for num in nums if num in siblings or self.connection.execute(query, (num, path)).fetchone()
-        ]
-        return self._names(shared)
+    def _write_part(self, part: Part, changed: Sequence[Part]) -> int:
+        num = part.num if part.num is not None else self._insert(part.document)
+        if part.num is not None and part in changed:
+            self._update(num, part.document)
+        self.loose_keys |= self._keys_of_records(num)
+        recognition_records.write(self.connection, num, part.group.records)
+        self._held |= self._keys_of_records(num)
+        if part in changed:
+            self._write_inputs(num, part)
+        self._doubt(num)
+        return num
+
+    def _keys_of_records(self, num: int) -> set[bytes]:
+        records = recognition_records.several(self.connection, num)
+        return {key for one in records if one.whole for _, key in self._cut(one.document)}
+
+    def _write_inputs(self, num: int, part: Part) -> None:
+        """Have each input that gave a record of a document that parted bring the part."""
+        paths = json.dumps(sorted({record.path for record in part.group.records if not record.fresh}))
+        query = "SELECT path, ? FROM ledger WHERE path IN (SELECT value FROM json_each(?))"
+        self.connection.execute(f"INSERT OR IGNORE INTO brought {query}", (num, paths))
+        if part.num is None and part.from_nums:
+            self.parted.add(num)
 
     def _content(self, num: int) -> str:
         return str(
@@ -134,7 +167,7 @@ class Batch:
             document.id,
             document.title,
             document_json(document),
-            sections_json(document.sections),
+            packed_sections(document),
             content_hash(document),
             document.status,
             document.design,
@@ -148,7 +181,7 @@ class Batch:
             row,
         )
         self._write_names_and_links(num, document)
-        self._write_passages(num, document)
+        self._write_passages(num, self._cut(document))
         self._doubt(num)
         self.changed = True
 
@@ -160,11 +193,15 @@ class Batch:
         self.connection.execute("DELETE FROM links WHERE document = ?", (num,))
         self.connection.executemany("INSERT INTO links VALUES (?, ?, ?)", links)
 
-    def _write_passages(self, num: int, document: Document) -> None:
-        wanted = {
-            (passage.id, vector_key(self.model, embedded_text(document, passage))): passage
+    def _cut(self, document: Document) -> list[tuple[Passage, bytes]]:
+        """The passages of a document, each with the key of its vector."""
+        return [
+            (passage, vector_key(self.model, embedded_text(document, passage)))
             for passage in passages(document)
-        }
+        ]
+
+    def _write_passages(self, num: int, cut: Iterable[tuple[Passage, bytes]]) -> None:
+        wanted = {(passage.id, key): passage for passage, key in cut}
         query = "SELECT id, vector, num FROM passages WHERE document = ?"
         for identity, vector, passage_num in self.connection.execute(query, (num,)).fetchall():
             kept = wanted.pop((identity, vector), None)
@@ -183,7 +220,7 @@ class Batch:
                 passage.id,
                 document,
                 passage.section,
-                passage.text,
+                packed(passage.text),
                 passage.start,
                 passage.end,
                 passage.page,
@@ -207,12 +244,3 @@ class Batch:
 
     def _doubt(self, num: int) -> None:
         self._uncertain |= concerned(self.connection, num)
-
-
-def _precedence(document: Document) -> tuple[bool, date]:
-    return not document.digest, document.revised or date.min
-
-
-def _with_names(document: Document, names: list[str]) -> Document:
-    _, *aliases = distinct([document.id, *document.aliases, *sorted(names)])
-    return replace(document, aliases=tuple(aliases))

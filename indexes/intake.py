@@ -35,7 +35,7 @@ def take_in(batch: Batch, file: StagedFile) -> Intake:
     before = ledger.brought_by(batch.connection, file.key)
     if file.failure is not None:
         return Intake(file, outcomes)
-    missing = set() if file.bad_records else set(before) - set(outcomes)
+    missing = set() if file.bad_records else set(before) - set(outcomes) - batch.parted
     gone = [num for num in sorted(missing) if not ledger.brought_elsewhere(batch.connection, num, file.key)]
     for num in gone:
         batch.remove(num)

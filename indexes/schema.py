@@ -7,11 +7,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from indexes import currency_notices, recognition_records
 from rag.errors import LibraryDamaged, LibraryProblem
 
-FORMAT = 1
+FORMAT = 2
 DATABASE = "library.db"
 
+# A row with a vector of 384 numbers takes 800 bytes: ten fill such a page, five leave a gap in a smaller one.
+_PAGE_BYTES = 8192
+# The write-ahead log is cut back to this once a batch is in the database.
+_LOG_BYTES = 64_000_000
+
+# Texts of passages and sections are as `indexes.packing` has them.
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 
@@ -24,7 +31,7 @@ CREATE TABLE generations (
 -- AUTOINCREMENT, so that a number is never used twice.
 CREATE TABLE documents (
     num INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL COLLATE NOCASE UNIQUE,
-    title TEXT NOT NULL, body TEXT NOT NULL, sections TEXT NOT NULL, content TEXT NOT NULL,
+    title TEXT NOT NULL, body TEXT NOT NULL, sections BLOB NOT NULL, content TEXT NOT NULL,
     status TEXT NOT NULL, design TEXT NOT NULL, year INTEGER, published TEXT
 );
 CREATE INDEX documents_year ON documents (year);
@@ -45,13 +52,13 @@ CREATE INDEX links_target ON links (target);
 CREATE TABLE passages (
     num INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
     document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
-    section TEXT NOT NULL, text TEXT NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL, page INTEGER,
+    section TEXT NOT NULL, text BLOB NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL, page INTEGER,
     vector BLOB NOT NULL
 );
 CREATE INDEX passages_document ON passages (document);
 CREATE INDEX passages_vector ON passages (vector);
 
--- By content, so that no text is embedded twice. The numbers are float32, little-endian.
+-- By content, so that no text is embedded twice. The numbers are as `indexes.packing` has them.
 CREATE TABLE vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL);
 
 CREATE TABLE ledger (
@@ -72,7 +79,9 @@ CREATE INDEX brought_document ON brought (document);
 def open_for_writing(folder: Path) -> sqlite3.Connection:
     """The one writing connection; the caller holds the writer's lock. Makes the tables of a new library."""
     connection = sqlite3.connect(folder / DATABASE, isolation_level=None, timeout=30.0)
+    connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")  # heeded in a new database alone
     connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute(f"PRAGMA journal_size_limit = {_LOG_BYTES}")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
@@ -82,6 +91,8 @@ def open_for_writing(folder: Path) -> sqlite3.Connection:
             connection.execute("INSERT INTO meta VALUES ('format', ?)", (str(FORMAT),))
             connection.execute("INSERT INTO generations VALUES (0, '', '', 0, 0)")
     check_format(connection, folder)
+    currency_notices.create(connection)
+    recognition_records.create(connection)
     return connection
 
 

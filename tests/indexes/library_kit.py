@@ -44,7 +44,9 @@ class CountingEmbedder:
 def paper(number=1, text="Steroids were of no use.", **fields):
     """A made-up document with one section."""
     known = {"title": f"Made-up study {number}", "published": PublicationDate(2020), "design": Design.COHORT}
-    return Document(id=f"ref:made-up-{number}", sections=(Section("Results", text),), **(known | fields))
+    return Document(
+        **({"id": f"ref:made-up-{number}", "sections": (Section("Results", text),)} | known | fields)
+    )
 
 
 def write(path, *documents, broken=()):
