@@ -11,16 +11,19 @@ from pathlib import Path
 from tempfile import mkdtemp
 from weakref import finalize
 
-from indexes import lexical, manifest
+from indexes import lexical, manifest, vector_files
+from indexes.checked_file import CacheUnusable
 from indexes.durability import sync_folder
 from indexes.lexical import LexicalIndex
 from indexes.lock import writer_lock
-from indexes.manifest import CacheUnusable, Stamp
-from indexes.records import entries_of, vectors_of
+from indexes.manifest import Stamp
+from indexes.records import entries_of
 from indexes.vectors import VectorIndex
 from rag.errors import LibraryProblem
 
-_FOLDER, _VECTORS, _LEXICAL = "caches", "vectors.faiss", "lexical"
+_FOLDER, _LEXICAL = "caches", "lexical"
+# A reader makes the caches of so many passages anew within seconds; of more only a writer does.
+REBUILT_BY_READERS = 50_000
 # Up to so many passages the lexical cache is made anew: BM25 then counts nothing that was deleted.
 _LEXICAL_ANEW_UP_TO = 5_000
 # Above, it is made anew when this share of the passages has changed at once.
@@ -62,8 +65,8 @@ def publish(
     making = target.with_name(f".{stamp.generation}-{stamp.token}")
     _remove(making)
     try:
-        _make(making, library, connection, stamp, change)
-        _open(making, stamp)
+        known = _make(making, library, connection, stamp, change)
+        _open(making, stamp, known)
         _remove(target)
         making.rename(target)
         sync_folder(target.parent)
@@ -72,18 +75,43 @@ def publish(
 
 
 def opened(library: Path, connection: sqlite3.Connection, stamp: Stamp) -> Caches:
-    """The caches of the generation that `connection` reads, rebuilt where they can't be trusted."""
+    """The caches of the generation that `connection` reads, rebuilt where they can't be trusted.
+
+    Raises:
+        LibraryProblem: they can't be trusted, and rebuilding them takes too long for a reader.
+    """
+    place = _place(library, stamp.generation)
     try:
-        return _open(_place(library, stamp.generation), stamp)
+        return _open(place, stamp)
     except CacheUnusable as fault:
+        if stamp.passages > REBUILT_BY_READERS:
+            manifest.condemn(place)
+            raise LibraryProblem(
+                f"{fault}; the next writer makes it anew from the library, which loses nothing: "
+                "run vouch index with any PATH"
+            ) from fault
         _log.warning("%s; rebuilding it from the library", fault)
     try:
         with writer_lock(library):
             publish(library, connection, stamp)
-            return _open(_place(library, stamp.generation), stamp)
+            return _open(place, stamp)
     except (LibraryProblem, OSError):
         # A writer is at work or the folder can't be written: this process makes its own.
         return _private(library, connection, stamp)
+
+
+def condemn(library: Path, stamp: Stamp) -> None:
+    """See to it that nobody trusts the caches of a generation any more: a part of them was found damaged."""
+    manifest.condemn(_place(library, stamp.generation))
+
+
+def mend(library: Path, connection: sqlite3.Connection, stamp: Stamp) -> None:
+    """Make the caches of the newest generation anew where they are missing or condemned; for the writer alone."""
+    if stamp.passages and manifest.token_in(_place(library, stamp.generation)) != stamp.token:
+        _log.warning(
+            "the caches of generation %d are missing; making them from the library", stamp.generation
+        )
+        publish(library, connection, stamp)
 
 
 def tidy(library: Path, tokens: Mapping[int, str]) -> None:
@@ -118,17 +146,30 @@ def _private(library: Path, connection: sqlite3.Connection, stamp: Stamp) -> Cac
 
 def _make(
     folder: Path, library: Path, connection: sqlite3.Connection, stamp: Stamp, change: Change | None
-) -> None:
+) -> dict[str, str]:
+    """Make all files in `folder`; the digests of those that it shares with the generation before."""
     (folder / _LEXICAL).mkdir(parents=True)
+    known: dict[str, str] = {}
     previous = _usable_previous(library, change)
     if change is None or previous is None:
-        VectorIndex.build(*vectors_of(connection, stamp.dim)).write(folder / _VECTORS)
+        vector_files.build(folder, connection, stamp.dim, stamp.passages)
         lexical.build(folder / _LEXICAL, entries_of(connection))
     else:
-        _bring_vectors_forward(folder, connection, stamp, change, previous)
-        _bring_lexical_forward(folder, library, connection, stamp, change)
-    manifest.write(folder, stamp)
+        before = _place(library, change.previous.generation)
+        vector_files.bring_forward(
+            before,
+            folder,
+            previous.vectors,
+            change.removed,
+            change.added,
+            connection=connection,
+            dim=stamp.dim,
+        )
+        _bring_lexical_forward(folder, before, connection, stamp, change)
+        known = manifest.carried(before, folder)
+    manifest.write(folder, stamp, known)
     sync_folder(folder)
+    return known
 
 
 def _usable_previous(library: Path, change: Change | None) -> Caches | None:
@@ -141,35 +182,23 @@ def _usable_previous(library: Path, change: Change | None) -> Caches | None:
         return None
 
 
-def _bring_vectors_forward(
-    folder: Path, connection: sqlite3.Connection, stamp: Stamp, change: Change, previous: Caches
-) -> None:
-    index = previous.vectors
-    index.change(change.removed, *vectors_of(connection, stamp.dim, change.added))
-    if not index.suits:
-        index = VectorIndex.build(*vectors_of(connection, stamp.dim))
-    index.write(folder / _VECTORS)
-
-
 def _bring_lexical_forward(
-    folder: Path, library: Path, connection: sqlite3.Connection, stamp: Stamp, change: Change
+    folder: Path, before: Path, connection: sqlite3.Connection, stamp: Stamp, change: Change
 ) -> None:
     changed = len(change.removed) + len(change.added)
     if stamp.passages <= _LEXICAL_ANEW_UP_TO or changed > _LEXICAL_ANEW_SHARE * stamp.passages:
         lexical.build(folder / _LEXICAL, entries_of(connection))
         return
-    before = _place(library, change.previous.generation) / _LEXICAL
     entries = entries_of(connection, change.added)
-    lexical.bring_forward(before, folder / _LEXICAL, change.removed, entries)
+    lexical.bring_forward(before / _LEXICAL, folder / _LEXICAL, change.removed, entries)
 
 
-def _open(folder: Path, stamp: Stamp) -> Caches:
-    return _loaded(folder, stamp, manifest.verified(folder, stamp, _VECTORS))
-
-
-def _loaded(folder: Path, stamp: Stamp, content: bytes) -> Caches:
+def _open(folder: Path, stamp: Stamp, known: Mapping[str, str] | None = None) -> Caches:
+    held = manifest.verified(folder, stamp, vector_files.HELD, known)
     try:
-        vectors, terms = VectorIndex.from_bytes(content), LexicalIndex.open(folder / _LEXICAL)
+        vectors, terms = vector_files.open_index(folder, held), LexicalIndex.open(folder / _LEXICAL)
+    except CacheUnusable:
+        raise
     except LibraryProblem as error:
         raise CacheUnusable(f"the cache {folder} can't be used: {error}") from error
     if not vectors.size == terms.size == stamp.passages:

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from threading import Lock
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from indexes.caches import Caches, opened
+from indexes.caches import Caches, condemn, opened
+from indexes.checked_file import CacheUnusable
 from indexes.fusion import reciprocal_rank_fusion
 from indexes.library import Library, Snapshot
 from indexes.records import found_passages
 from indexes.vectors import checked, cosines
+from indexes.within import Within
 from rag.errors import LibraryProblem
 from rag.text import terms
 from rag.types import Coverage, Document, Embedder, Filters, FloatArray, Passage, Retrieved
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
 DEPTH = 100  # passages asked of each ranking
+_FILTERS_KEPT = 16  # sets of filters whose passages are remembered: 9 MB each in a library of a million
+
+_log = logging.getLogger("vouch.indexes")
 
 
 class SearchMode(StrEnum):
@@ -50,7 +52,7 @@ class CandidateSearch:
         self._library = library
         self._embedder = embedder
         self._depth = depth
-        self._caches: Caches | None = None
+        self._open: _Opened | None = None
         self._opening = Lock()
 
     def search(
@@ -70,28 +72,43 @@ class CandidateSearch:
         vectors = self._embedded(queries)
         with self._library.reading() as now:
             self._check(now)
-            caches = self._caches_of(now)
-            allowed = _allowed(now, filters)
-            lexical = [
-                caches.lexical.best(terms(query), self._depth, None if allowed is None else allowed.tolist())
-                for query in (queries if mode is not SearchMode.DENSE else ())
-            ]
-            dense = [
-                caches.vectors.nearest(vector, self._depth, allowed)
-                for vector in (vectors if mode is not SearchMode.LEXICAL else ())
-            ]
-            rows = found_passages(now.connection, _nums(lexical, dense))
-            return Candidates(now.coverage, _fused(rows, vectors, lexical, dense))
+            try:
+                found = self._found(now, queries, vectors, filters, mode)
+            except CacheUnusable as fault:
+                self._distrust(now, fault)
+                found = self._found(now, queries, vectors, filters, mode)
+            return Candidates(now.coverage, found)
 
     def document_frequencies(self, found: Iterable[str]) -> Mapping[str, int]:
         """In how many passages of the newest generation each term occurs."""
         with self._library.reading() as now:
             self._check(now)
-            return self._caches_of(now).lexical.document_frequencies(found)
+            return self._opened(now).caches.lexical.document_frequencies(found)
 
     def coverage(self) -> Coverage:
         """What the newest generation holds."""
         return self._library.coverage()
+
+    def _found(
+        self,
+        now: Snapshot,
+        queries: Sequence[str],
+        vectors: FloatArray,
+        filters: Filters,
+        mode: SearchMode,
+    ) -> tuple[Retrieved, ...]:
+        opened = self._opened(now)
+        within = opened.within(now, filters)
+        lexical = [
+            opened.caches.lexical.best(terms(query), self._depth, within)
+            for query in (queries if mode is not SearchMode.DENSE else ())
+        ]
+        dense = [
+            opened.caches.vectors.nearest(vector, self._depth, within)
+            for vector in (vectors if mode is not SearchMode.LEXICAL else ())
+        ]
+        rows = found_passages(now.connection, now.stamp.dim, _nums(lexical, dense))
+        return _fused(rows, vectors, lexical, dense)
 
     def _embedded(self, queries: Sequence[str]) -> FloatArray:
         vectors = self._embedder.embed(list(queries))
@@ -104,20 +121,42 @@ class CandidateSearch:
             )
         now.check_model(self._embedder)
 
-    def _caches_of(self, now: Snapshot) -> Caches:
+    def _opened(self, now: Snapshot) -> _Opened:
         with self._opening:
-            if self._caches is None or self._caches.stamp != now.stamp:
-                self._caches = opened(self._library.folder, now.connection, now.stamp)
-            return self._caches
+            if self._open is None or self._open.caches.stamp != now.stamp:
+                self._open = _Opened(opened(self._library.folder, now.connection, now.stamp))
+            return self._open
+
+    def _distrust(self, now: Snapshot, fault: CacheUnusable) -> None:
+        """A part of the caches was found damaged when a query came to it: all of them are opened anew, or made so."""
+        _log.warning("%s", fault)
+        with self._opening:
+            self._open = None
+        condemn(self._library.folder, now.stamp)
 
 
-def _allowed(now: Snapshot, filters: Filters) -> NDArray[np.int64] | None:
-    """Numbers of the passages within `filters`; None where nothing is filtered.
+class _Opened:
+    """The open caches of a generation, and the passages within the filters that were asked for last."""
 
-    What isn't known of a document doesn't pass; a date known by its year counts from its first day.
-    """
-    if filters == Filters():
-        return None
+    def __init__(self, caches: Caches) -> None:
+        self.caches = caches
+        self._within: dict[Filters, Within] = {}
+
+    def within(self, now: Snapshot, filters: Filters) -> Within | None:
+        """The passages within `filters`; None where nothing is filtered."""
+        if filters == Filters():
+            return None
+        found = self._within.get(filters)
+        if found is None:
+            found = _within(now, filters)
+            if len(self._within) >= _FILTERS_KEPT:
+                self._within.clear()
+            self._within[filters] = found
+        return found
+
+
+def _within(now: Snapshot, filters: Filters) -> Within:
+    """What isn't known of a document doesn't pass; a date known by its year counts from its first day."""
     clauses, values = ["1"], []
     if filters.year_from is not None:
         clauses.append("d.year >= ?")
@@ -130,10 +169,9 @@ def _allowed(now: Snapshot, filters: Filters) -> NDArray[np.int64] | None:
         values.append(json.dumps(sorted(filters.designs)))
     query = (
         "SELECT p.num FROM documents d JOIN passages p ON p.document = d.num "  # noqa: S608  # our clauses
-        f"WHERE {' AND '.join(clauses)} ORDER BY p.num"
+        f"WHERE {' AND '.join(clauses)}"
     )
-    nums = [row[0] for row in now.connection.execute(query, values)]
-    return np.array(nums, dtype=np.int64)
+    return Within.of(row[0] for row in now.connection.execute(query, values))
 
 
 def _nums(lexical: Sequence[Sequence[tuple[int, float]]], dense: Sequence[Sequence[int]]) -> set[int]:

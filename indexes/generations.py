@@ -43,7 +43,7 @@ def advance(
         return
     if embedder is not None:
         _set_model(batch.connection, embedder)
-    stamp = _number(batch.connection, before, before.stamp.dim if embedder is None else embedder.dim)
+    stamp = _number(batch, before, before.stamp.dim if embedder is None else embedder.dim)
     change = None if anew else Change(before.stamp, sorted(batch.removed), sorted(batch.added))
     progress("publishing", 0, 1)
     caches.publish(folder, batch.connection, stamp, change)
@@ -55,11 +55,12 @@ def _set_model(connection: sqlite3.Connection, embedder: Embedder) -> None:
     connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", rows)
 
 
-def _number(connection: sqlite3.Connection, before: Snapshot, dim: int) -> Stamp:
-    documents = connection.execute("SELECT count(*) FROM documents").fetchone()[0]
-    passages = connection.execute("SELECT count(*) FROM passages").fetchone()[0]
+def _number(batch: Batch, before: Snapshot, dim: int) -> Stamp:
+    documents = batch.connection.execute("SELECT count(*) FROM documents").fetchone()[0]
+    # Reckoned: counting a million takes longer than adding a few. A cache of another size is refused.
+    passages = before.stamp.passages + len(batch.added) - len(batch.removed)
     stamp = Stamp(before.stamp.generation + 1, token_hex(16), passages, dim)
     now = datetime.now(UTC).isoformat(timespec="seconds")
     row = (stamp.generation, stamp.token, now, documents, passages)
-    connection.execute("INSERT INTO generations VALUES (?, ?, ?, ?, ?)", row)
+    batch.connection.execute("INSERT INTO generations VALUES (?, ?, ?, ?, ?)", row)
     return stamp

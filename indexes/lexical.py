@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from indexes.durability import sync_files
+from indexes.within import Within
 from rag.errors import LibraryProblem
 from rag.text import terms
 
@@ -57,25 +60,23 @@ class LexicalIndex:
         """Number of passages."""
         return int(self._searcher.num_docs)
 
-    def best(
-        self, found: Sequence[str], top_k: int, allowed: Collection[int] | None = None
-    ) -> list[tuple[int, float]]:
+    def best(self, found: Sequence[str], top_k: int, within: Within | None = None) -> list[tuple[int, float]]:
         """Passages that hold any of the terms `found`, with their BM25 score, the best first.
 
         Args:
             found: terms as `rag.text.terms` gives them.
             top_k: at most so many; fewer where there are no more.
-            allowed: only these passages; None: all.
+            within: only these passages; None: all.
         """
-        wanted = min(top_k, self.size if allowed is None else len(allowed))
+        wanted = min(top_k, self.size if within is None else len(within))
         if not found or wanted == 0:
             return []
         query = self._query(found)
-        if allowed is None:
+        if within is None:
             return self._hits(query, wanted)
-        if len(allowed) < _FILTER_BY_TERMS_BELOW:
-            return self._hits(self._within(query, allowed), wanted)
-        return self._hits_among(query, wanted, set(allowed))
+        if len(within) < _FILTER_BY_TERMS_BELOW:
+            return self._hits(self._filtered(query, within), wanted)
+        return self._hits_among(query, wanted, within)
 
     def document_frequencies(self, found: Iterable[str]) -> dict[str, int]:
         """In how many passages, title included, each term occurs."""
@@ -96,10 +97,11 @@ class LexicalIndex:
             clauses.append((Occur.Should, Query.term_query(self._schema, "body", term, "freq")))
         return Query.boolean_query(clauses)
 
-    def _within(self, query: tantivy.Query, allowed: Collection[int]) -> tantivy.Query:
+    def _filtered(self, query: tantivy.Query, within: Within) -> tantivy.Query:
         from tantivy import Occur, Query
 
-        filtering = Query.const_score_query(Query.term_set_query(self._schema, "num", list(allowed)), 0.0)
+        terms_within = Query.term_set_query(self._schema, "num", within.nums.tolist())
+        filtering = Query.const_score_query(terms_within, 0.0)
         return Query.boolean_query([(Occur.Must, query), (Occur.Must, filtering)])
 
     def _hits(self, query: tantivy.Query, top_k: int) -> list[tuple[int, float]]:
@@ -108,11 +110,12 @@ class LexicalIndex:
         scored = [(int(num or 0), float(score)) for num, (score, _) in zip(nums, hits, strict=True)]
         return sorted(scored, key=lambda hit: (-hit[1], hit[0]))
 
-    def _hits_among(self, query: tantivy.Query, top_k: int, allowed: set[int]) -> list[tuple[int, float]]:
+    def _hits_among(self, query: tantivy.Query, top_k: int, within: Within) -> list[tuple[int, float]]:
         depth = 4 * top_k
         while True:
             hits = self._hits(query, depth)
-            kept = [hit for hit in hits if hit[0] in allowed]
+            inside = within.among(np.array([num for num, _ in hits], dtype=np.int64))
+            kept = [hit for hit, allowed in zip(hits, inside, strict=True) if allowed]
             if len(kept) >= top_k or len(hits) < depth:
                 return kept[:top_k]
             depth *= 4

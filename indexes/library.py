@@ -12,14 +12,8 @@ from indexes import records
 from indexes.ledger import FileReport, quarantined_files
 from indexes.lock import writer_lock
 from indexes.manifest import Stamp
-from indexes.schema import (
-    DATABASE,
-    check_format,
-    open_for_reading,
-    open_for_writing,
-    transaction,
-    translated_errors,
-)
+from indexes.readers import Readers
+from indexes.schema import DATABASE, open_for_writing, transaction, translated_errors
 from rag.errors import InputError, LibraryProblem, ModelMismatch
 from rag.types import Coverage, Design, Document, Embedder, Passage, Status
 
@@ -81,6 +75,7 @@ class Library:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._readers = Readers(folder)
 
     @property
     def exists(self) -> bool:
@@ -96,10 +91,12 @@ class Library:
         """
         if not self.exists:
             raise LibraryProblem(f"there is no library in {self.folder} yet; make one with: vouch index PATH")
-        with translated_errors(self.folder), closing(open_for_reading(self.folder)) as connection:
-            check_format(connection, self.folder)
-            with transaction(connection, "DEFERRED"):
-                yield snapshot(connection)
+        with (
+            translated_errors(self.folder),
+            self._readers.one() as connection,
+            transaction(connection, "DEFERRED"),
+        ):
+            yield snapshot(connection)
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
@@ -115,8 +112,14 @@ class Library:
             closing(open_for_writing(self.folder)) as connection,
         ):
             self.tidy(connection)
+            self._mend(connection)
             yield connection
             self.tidy(connection)
+
+    def _mend(self, connection: sqlite3.Connection) -> None:
+        from indexes import caches
+
+        caches.mend(self.folder, connection, snapshot(connection).stamp)
 
     def tidy(self, connection: sqlite3.Connection) -> None:
         """Remove the caches that a killed writer left, and those of old generations; for the writer alone."""

@@ -9,9 +9,11 @@ from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any
 
+from indexes.checked_file import PARTS, CacheUnusable
 from indexes.durability import write_durably
 from indexes.lexical import LOCKS
-from rag.errors import LibraryProblem
+
+__all__ = ["CacheUnusable", "Stamp", "carried", "condemn", "token_in", "verified", "write"]
 
 _NAME = "manifest.json"
 
@@ -27,28 +29,53 @@ class Stamp:
     dim: int
 
 
-class CacheUnusable(LibraryProblem):
-    """A cache is missing, stale or damaged; it is rebuilt, never trusted."""
+def write(folder: Path, stamp: Stamp, known: Mapping[str, str] | None = None) -> None:
+    """Write the manifest of all files that lie in `folder`.
 
+    A file that is checked in parts is vouched for by its table of parts.
 
-def write(folder: Path, stamp: Stamp) -> None:
-    """Write the manifest of all files that lie in `folder`."""
-    files = {name: _digest(folder / name) for name in _names(folder)}
+    Args:
+        folder: where the cache is.
+        stamp: what it holds.
+        known: digests of those files that are shared with a cache that was checked, as `carried` gives them.
+    """
+    known = known or {}
+    files = {name: known.get(name) or _digest(folder / name) for name in _names(folder)}
     text = json.dumps({**asdict(stamp), "files": files}, indent=1)
     write_durably(folder / _NAME, text.encode())
 
 
-def verified(folder: Path, stamp: Stamp, loaded: str) -> bytes:
+def carried(previous: Path, folder: Path) -> dict[str, str]:
+    """Digests, by name, of the files in `folder` that are the very files of the checked cache `previous`."""
+    files = json.loads((previous / _NAME).read_text(encoding="utf-8"))["files"]
+    return {
+        name: digest
+        for name, digest in files.items()
+        if (folder / name).exists() and (folder / name).samefile(previous / name)
+    }
+
+
+def verified(folder: Path, stamp: Stamp, loaded: str, known: Mapping[str, str] | None = None) -> bytes:
     """Check the cache in `folder`, and give the content of its file `loaded`: the very bytes that were checked.
+
+    Files that are checked in parts are left for whoever reads them.
+
+    Args:
+        folder: where the cache is.
+        stamp: what it should hold.
+        loaded: name of a file that is wanted.
+        known: digests of files that were checked a moment ago and needn't be read again.
 
     Raises:
         CacheUnusable: it isn't there, isn't of `stamp`, or a file isn't as it was written.
     """
+    known = known or {}
     try:
         told = json.loads((folder / _NAME).read_text(encoding="utf-8"))
         files: Mapping[str, Any] = dict(told.pop("files"))
         content = (folder / loaded).read_bytes()
-        digests = {name: _digest(folder / name) for name in _names(folder) if name != loaded}
+        names = [name for name in _names(folder) if name != loaded]
+        digests = {name: known.get(name) or _digest(folder / name) for name in names}
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise CacheUnusable(f"the cache {folder} is missing or can't be read ({error})") from error
     if told != asdict(stamp):
@@ -58,6 +85,14 @@ def verified(folder: Path, stamp: Stamp, loaded: str) -> bytes:
     if wrong:
         raise CacheUnusable(f"the cache {folder} is damaged ({', '.join(wrong)})")
     return content
+
+
+def condemn(folder: Path) -> None:
+    """Take the manifest from a cache that is damaged, so that nobody trusts it and the next writer makes it anew."""
+    try:
+        (folder / _NAME).unlink(missing_ok=True)
+    except OSError:  # in a folder that can't be written everyone finds out alone
+        return
 
 
 def token_in(folder: Path) -> str | None:
@@ -70,7 +105,8 @@ def token_in(folder: Path) -> str | None:
 
 def _names(folder: Path) -> list[str]:
     found = (path for path in folder.rglob("*") if path.is_file() and path.name not in {*LOCKS, _NAME})
-    return sorted(path.relative_to(folder).as_posix() for path in found)
+    whole = (path for path in found if not path.with_name(path.name + PARTS).exists())
+    return sorted(path.relative_to(folder).as_posix() for path in whole)
 
 
 def _digest(path: Path) -> str:

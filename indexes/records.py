@@ -7,9 +7,10 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from indexes.lexical import Entry
+from indexes.packing import packed, unpacked, unpacked_vectors
 from rag.nodes import document_from_json, document_json, sections_from_json, sections_json
 from rag.types import Document, Passage, Status
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from rag.types import FloatArray
 
 _PASSAGE = "p.num, p.id, d.id, p.section, p.text, p.start, p.stop, p.page"
+_VECTORS = "SELECT p.num, v.vector FROM passages p JOIN vectors v ON v.key = p.vector"
 
 
 def content_hash(document: Document) -> str:
@@ -34,8 +36,13 @@ def embedded_text(document: Document, passage: Passage) -> str:
 
 
 def vector_key(model: str, text: str) -> bytes:
-    """The key of a vector: sha256 of the model's name and the text that is embedded."""
-    return sha256(f"{model}\0{text}".encode("utf-8", "surrogatepass")).digest()
+    """The key of a vector: 128 bits of the sha256 of the model's name and the text that is embedded."""
+    return sha256(f"{model}\0{text}".encode("utf-8", "surrogatepass")).digest()[:16]
+
+
+def packed_sections(document: Document) -> bytes:
+    """The sections of a document as the library holds them."""
+    return packed(sections_json(document.sections))
 
 
 def document_num(connection: sqlite3.Connection, name: str) -> int | None:
@@ -54,14 +61,16 @@ def document_of(connection: sqlite3.Connection, num: int) -> Document:
     """The whole document with its computed status."""
     query = "SELECT body, sections, status FROM documents WHERE num = ?"
     body, sections, status = connection.execute(query, (num,)).fetchone()
-    return replace(document_from_json(body), sections=sections_from_json(sections), status=Status(status))
+    return replace(
+        document_from_json(body), sections=sections_from_json(unpacked(sections)), status=Status(status)
+    )
 
 
 def given_document(connection: sqlite3.Connection, num: int) -> Document:
     """The whole document with the status that its source gave."""
     query = "SELECT body, sections FROM documents WHERE num = ?"
     body, sections = connection.execute(query, (num,)).fetchone()
-    return replace(document_from_json(body), sections=sections_from_json(sections))
+    return replace(document_from_json(body), sections=sections_from_json(unpacked(sections)))
 
 
 def passages_of(connection: sqlite3.Connection, num: int) -> tuple[Passage, ...]:
@@ -70,26 +79,26 @@ def passages_of(connection: sqlite3.Connection, num: int) -> tuple[Passage, ...]
         f"SELECT {_PASSAGE} FROM passages p JOIN documents d ON d.num = p.document "  # noqa: S608  # our columns
         "WHERE p.document = ? ORDER BY p.start, p.num"
     )
-    return tuple(Passage(*row[1:]) for row in connection.execute(query, (num,)))
+    return tuple(_passage(row[1:]) for row in connection.execute(query, (num,)))
 
 
 def found_passages(
-    connection: sqlite3.Connection, nums: Iterable[int]
+    connection: sqlite3.Connection, dim: int, nums: Iterable[int]
 ) -> dict[int, tuple[Passage, Document, FloatArray]]:
-    """Passages by number, each with its document (without sections) and its vector."""
-    import numpy as np
-
+    """Passages by number, each with its document (without sections) and its vector, shape (dim,)."""
     query = (
         f"SELECT {_PASSAGE}, d.num, d.body, d.status, v.vector "  # noqa: S608  # our columns
         "FROM json_each(?) wanted JOIN passages p ON p.num = wanted.value "
         "JOIN documents d ON d.num = p.document JOIN vectors v ON v.key = p.vector"
     )
+    rows = connection.execute(query, (json.dumps(list(nums)),)).fetchall()
+    vectors = unpacked_vectors([row[-1] for row in rows], dim)
     documents: dict[int, Document] = {}
     found = {}
-    for *columns, document, body, status, vector in connection.execute(query, (json.dumps(list(nums)),)):
+    for (*columns, document, body, status, _), vector in zip(rows, vectors, strict=True):
         if document not in documents:
             documents[document] = replace(document_from_json(body), status=Status(status))
-        found[columns[0]] = (Passage(*columns[1:]), documents[document], np.frombuffer(vector, dtype="<f4"))
+        found[columns[0]] = (_passage(columns[1:]), documents[document], vector)
     return found
 
 
@@ -97,25 +106,41 @@ def vectors_of(
     connection: sqlite3.Connection, dim: int, nums: Sequence[int] | None = None
 ) -> tuple[NDArray[np.int64], FloatArray]:
     """Numbers, shape (n,), and vectors, shape (n, dim), of the passages `nums`; None: of all."""
-    import numpy as np
+    return _numbered(connection.execute(*_restricted(_VECTORS, nums)).fetchall(), dim)
 
-    query = "SELECT p.num, v.vector FROM passages p JOIN vectors v ON v.key = p.vector"
-    rows = connection.execute(*_restricted(query, nums)).fetchall()
-    found = np.fromiter((num for num, _ in rows), dtype=np.int64, count=len(rows))
-    joined = b"".join(vector for _, vector in rows)
-    return found, np.frombuffer(joined, dtype="<f4").reshape(len(rows), dim)
+
+def vector_lots(
+    connection: sqlite3.Connection, dim: int, size: int = 20_000
+) -> Iterator[tuple[NDArray[np.int64], FloatArray]]:
+    """The same of all passages, `size` at a time."""
+    rows = connection.execute(*_restricted(_VECTORS, None))
+    while lot := rows.fetchmany(size):
+        yield _numbered(lot, dim)
 
 
 def entries_of(connection: sqlite3.Connection, nums: Sequence[int] | None = None) -> Iterator[Entry]:
     """What is searched lexically of the passages `nums`; None: of all."""
     query = "SELECT p.num, d.title, p.section, p.text FROM passages p JOIN documents d ON d.num = p.document"
-    return (Entry(*row) for row in connection.execute(*_restricted(query, nums)))
+    rows = connection.execute(*_restricted(query, nums))
+    return (Entry(num, title, section, unpacked(text)) for num, title, section, text in rows)
 
 
 def counts(connection: sqlite3.Connection, column: str) -> Mapping[str, int]:
     """Number of documents for each value of a column of ours, the most frequent first."""
     query = f"SELECT {column}, count(*) FROM documents GROUP BY 1 ORDER BY 2 DESC, 1"  # noqa: S608  # our columns
     return dict(connection.execute(query).fetchall())
+
+
+def _passage(columns: Sequence[Any]) -> Passage:
+    identity, document, section, text, *place = columns
+    return Passage(identity, document, section, unpacked(text), *place)
+
+
+def _numbered(rows: Sequence[tuple[int, bytes]], dim: int) -> tuple[NDArray[np.int64], FloatArray]:
+    import numpy as np
+
+    nums = np.fromiter((num for num, _ in rows), dtype=np.int64, count=len(rows))
+    return nums, unpacked_vectors([vector for _, vector in rows], dim)
 
 
 def _restricted(query: str, nums: Sequence[int] | None) -> tuple[str, tuple[str, ...]]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Protocol
 
+from indexes.packing import packed_vector
 from indexes.records import vector_key
 from indexes.schema import transaction
 from rag.errors import ModelUnavailable
@@ -48,7 +49,7 @@ def embed_missing(
     for keys in _lots(missing, TEXTS_A_CALL):
         progress("embedding", done, len(missing))
         vectors = _embed(embedder, [wanted[key] for key in keys], pause)
-        rows = [(key, vector.astype("<f4").tobytes()) for key, vector in zip(keys, vectors, strict=True)]
+        rows = [(key, packed_vector(vector)) for key, vector in zip(keys, vectors, strict=True)]
         with transaction(connection):
             connection.executemany("INSERT INTO vectors VALUES (?, ?)", rows)
         done += len(keys)

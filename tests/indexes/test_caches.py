@@ -93,7 +93,7 @@ def test_a_cache_of_a_batch_that_was_never_committed_is_not_trusted(library):
     with library.reading() as now, pytest.raises(CacheUnusable, match="is of"):
         verified(manifest.parent, now.stamp, "vectors.faiss")
     with library.writing():
-        assert not manifest.exists()
+        assert verified(manifest.parent, now.stamp, "vectors.faiss")
 
 
 def test_what_a_killed_writer_left_is_removed_by_the_next(library, tmp_path):

@@ -73,13 +73,13 @@ def test_a_date_after_the_day_asked_for_is_not_seen(library, tmp_path):
     assert ids(library, "steroids", Filters(as_of=date(2020, 5, 2))) == []
 
 
-def test_every_passage_has_its_exact_cosine(filled):
+def test_every_passage_has_its_cosine_as_exact_as_vectors_are_kept(filled):
     embedder = CountingEmbedder()
     query = embedder.embed(["steroids"])[0]
 
     for one in search(filled).found:
         text = f"{one.document.title}\n{one.passage.section}\n{one.passage.text}"
-        assert one.cosine == pytest.approx(float(np.dot(query, embedder.embed([text])[0])), abs=1e-5)
+        assert one.cosine == pytest.approx(float(np.dot(query, embedder.embed([text])[0])), abs=3e-4)
 
 
 def test_bm25_is_given_for_lexical_hits_alone(filled):

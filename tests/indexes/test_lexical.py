@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from indexes import lexical
 from indexes.lexical import Entry, LexicalIndex, bring_forward, build
+from indexes.within import Within
 from rag.text import terms
 
 ENTRIES = [
@@ -63,10 +64,10 @@ def test_a_filter_gives_all_that_there_is_within_it(tmp_path, monkeypatch, by_te
         tmp_path / "many", [Entry(num, "Steroids", "", "dexamethasone " * num) for num in range(1, 300)]
     )
 
-    found = many.best(terms("dexamethasone"), 5, allowed=[2, 5, 290])
+    found = many.best(terms("dexamethasone"), 5, within=Within.of([2, 5, 290]))
 
     assert {num for num, _ in found} == {2, 5, 290}
-    assert many.best(terms("dexamethasone"), 5, allowed=[]) == []
+    assert many.best(terms("dexamethasone"), 5, within=Within.of([])) == []
 
 
 def test_document_frequencies_count_passages_with_their_titles(index):

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from indexes import vectors
 from indexes.vectors import VectorIndex, checked, cosines
+from indexes.within import Within
 from rag.errors import LibraryProblem, ModelMismatch, ModelUnavailable
 
 DIM = 16
@@ -28,7 +29,7 @@ def made(count, seed=0):
 )
 def test_the_nearest_are_those_of_the_greatest_cosine(count, top_k, seed, allowed):
     nums, rows, query = np.arange(100, 100 + count), made(count, seed), made(1, seed + 99)[0]
-    among = None if allowed is None else np.array(sorted(allowed), dtype=np.int64)
+    among = None if allowed is None else Within.of(allowed)
 
     found = VectorIndex.build(nums, rows).nearest(query, top_k, among)
 
