@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from indexes import currency_notices, recognition_records
 from rag.errors import LibraryDamaged, LibraryProblem
 
 FORMAT = 2
@@ -90,6 +91,8 @@ def open_for_writing(folder: Path) -> sqlite3.Connection:
             connection.execute("INSERT INTO meta VALUES ('format', ?)", (str(FORMAT),))
             connection.execute("INSERT INTO generations VALUES (0, '', '', 0, 0)")
     check_format(connection, folder)
+    currency_notices.create(connection)
+    recognition_records.create(connection)
     return connection
 
 
