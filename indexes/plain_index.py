@@ -19,6 +19,8 @@ from llama_index.core.node_parser import SentenceSplitter
 from llama_index.core.schema import BaseNode
 from pydantic import PrivateAttr
 
+from indexes.library import Library
+from indexes.records import given_document
 from indexes.vector_store import TEXTS_A_CALL, Progress
 from rag.types import Document, Embedder, FloatArray
 
@@ -73,6 +75,13 @@ class PlainIndex:
     def __call__(self, question: str) -> tuple[str, ...]:
         """Document ids of the nodes that are nearest to a question, the best first."""
         return tuple(str(found.node.ref_doc_id) for found in self._retriever.retrieve(question))
+
+
+def documents_in(library: Library) -> tuple[Document, ...]:
+    """The documents of a library in the order in which they came."""
+    with library.reading() as now:
+        nums = [num for (num,) in now.connection.execute("SELECT num FROM documents ORDER BY num")]
+        return tuple(given_document(now.connection, num) for num in nums)
 
 
 def _given(document: Document) -> LlamaDocument:

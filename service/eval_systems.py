@@ -54,14 +54,14 @@ def our_pipeline(settings: Settings, today: date, role: str | None, probes: bool
 
 
 def baseline(settings: Settings, name: str, today: date) -> System:
-    """A plain search over the library in the data home: BM25 alone or vectors alone."""
+    """A plain search over the library in the data home: BM25 alone, vectors alone, or plain LlamaIndex."""
     from eval.ranker import Ranker
     from eval.run import Provenance
     from service.wiring import open_ranked_search
 
     search, coverage, embedding = open_ranked_search(settings, name)
     provenance = Provenance(
-        f"{name} alone",
+        "plain LlamaIndex" if name == "llama-index" else f"{name} alone",
         settings={"code": code_digest()},
         generation=coverage.generation,
         models={} if name == "bm25" else {"embedding": embedding},

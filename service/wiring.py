@@ -13,7 +13,7 @@ from rag.errors import InputError
 from service.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from indexes.library import Library
     from indexes.search import HybridRetriever
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from rag.types import Coverage, Embedder
     from service.answers import Answers
 
-    RankedSearch = Callable[[str], list[str]]
+    RankedSearch = Callable[[str], Sequence[str]]
+
+_DEPTH = 200  # nodes asked of LlamaIndex, so that a hundred documents can come of them
 
 
 def open_library(settings: Settings) -> Library:
@@ -93,26 +95,31 @@ def open_ranked_search(settings: Settings, name: str) -> tuple[RankedSearch, Cov
 
     Args:
         settings: say where the library is.
-        name: `bm25` or `dense`.
+        name: `bm25`, `dense`, or `llama-index` for what LlamaIndex retrieves with its own defaults.
     """
+    library, embedder = open_library(settings), load_model(settings)
+    search = _ranked_search(settings, name, library, embedder)
+    return search, library.coverage(), embedder.name
+
+
+def _ranked_search(settings: Settings, name: str, library: Library, embedder: Embedder) -> RankedSearch:
     from indexes.candidates import CandidateSearch, SearchMode
     from rag.types import Filters
 
-    library, embedder = open_library(settings), load_model(settings)
-    candidates = CandidateSearch(library, embedder)
     match name:
         case "bm25":
             mode = SearchMode.LEXICAL
         case "dense":
             mode = SearchMode.DENSE
+        case "llama-index":
+            from indexes.plain_index import PlainIndex, documents_in
+
+            cache = settings.data_home / "bench" / "plain"
+            return PlainIndex(documents_in(library), embedder, cache=cache, top_k=_DEPTH)
         case _:
-            raise InputError(f"there is no baseline {name!r}; there are bm25 and dense")
-
-    def search(query: str) -> list[str]:
-        found = candidates.search([query], Filters(), mode).found
-        return [item.document.id for item in found]
-
-    return search, library.coverage(), embedder.name
+            raise InputError(f"there is no baseline {name!r}; there are bm25, dense and llama-index")
+    candidates = CandidateSearch(library, embedder)
+    return lambda query: [item.document.id for item in candidates.search([query], Filters(), mode).found]
 
 
 def _pipeline(retriever: HybridRetriever, embedder: Embedder) -> Pipeline:

@@ -147,7 +147,7 @@ def test_other_code_is_another_system(monkeypatch, tmp_path):
     assert code_digest() != before
 
 
-@pytest.mark.parametrize("name", ["bm25", "dense"])
+@pytest.mark.parametrize("name", ["bm25", "dense", "llama-index"])
 def test_a_baseline_is_scored_by_its_ranking_alone(vouch, library, gold, name):
     done = vouch("eval", str(gold), "--out", "run", "--baseline", name)
 
