@@ -112,6 +112,8 @@ def _conduct() -> tuple[Metric, ...]:
     return (
         Metric("no_retracted_cited", "Nothing retracted cited", group, m.no_retracted_cited),
         Metric("no_superseded_lead", "Nothing superseded in the lead", group, m.no_superseded_lead),
+        Metric("emergency_noticed", "Emergencies told to call for help", group, m.emergency_noticed),
+        Metric("no_false_alarm", "No alarm without an emergency", group, m.no_false_alarm),
         Metric("strong_evidence", "Cited documents of level 1 or 2", group, m.strong_evidence),
         Metric("repeatability", "Same bytes when asked again", group, m.repeatability),
         Metric("role_invariance", "Same claims for every role", group, m.role_invariance),

@@ -22,7 +22,7 @@ from eval_kit import (
 from eval.metrics import chosen, metrics, score
 from eval.result import Result
 from rag.errors import InputError
-from rag.types import Claim, Conflict, EvidenceLevel, Role, Status
+from rag.types import Claim, Conflict, EvidenceLevel, Role, SafetyKind, SafetyNotice, Status
 
 ALL = metrics()
 NOTHING_COMPUTED = dict.fromkeys(metric.name for metric in ALL)
@@ -50,6 +50,8 @@ def value(name, gold, result):
         ("number_fidelity", 1.0),
         ("no_retracted_cited", 1.0),
         ("no_superseded_lead", 1.0),
+        ("emergency_noticed", None),
+        ("no_false_alarm", 1.0),
         ("strong_evidence", 0.0),
         ("repeatability", None),
         ("role_invariance", None),
@@ -73,8 +75,10 @@ def test_every_metric_is_in_the_table_above():
     assert [metric.name for metric in ALL if metric.name not in {row[0] for row in table.args[1]}] == []
 
 
-@pytest.mark.parametrize("result", [declined(), failed()], ids=["declined", "failed"])
-def test_a_question_that_should_be_answered_and_isn_t_is_scored(result):
+@pytest.mark.parametrize(
+    ("result", "alarm"), [(declined(), {"no_false_alarm": 1.0}), (failed(), {})], ids=["declined", "failed"]
+)
+def test_a_question_that_should_be_answered_and_isn_t_is_scored(result, alarm):
     scores = score(GOLD, result, ALL)
 
     due = ("must_have_coverage", "answers_answerable", "citation_recall", "best_cited", "relevant_cited")
@@ -82,11 +86,14 @@ def test_a_question_that_should_be_answered_and_isn_t_is_scored(result):
     assert {name: value for name, value in scores.items() if value is not None} == {
         **dict.fromkeys((*due, *ranks), 0.0),
         "must_not_avoided": 1.0,
+        **alarm,
     }
 
 
-def test_an_unanswerable_question_that_is_declined_scores_that_alone():
-    assert score(UNANSWERABLE, declined(), ALL) == NOTHING_COMPUTED | {"declines_unanswerable": 1.0}
+def test_an_unanswerable_question_that_is_declined_scores_that_and_the_want_of_alarm_alone():
+    due = {"declines_unanswerable": 1.0, "no_false_alarm": 1.0}
+
+    assert score(UNANSWERABLE, declined(), ALL) == NOTHING_COMPUTED | due
 
 
 def test_an_error_is_no_declining():
@@ -110,6 +117,7 @@ def test_without_gold_only_what_needs_none_is_computed():
         "number_fidelity",
         "no_retracted_cited",
         "no_superseded_lead",
+        "no_false_alarm",
         "strong_evidence",
     }
 
@@ -243,6 +251,38 @@ def test_standing_and_level_of_what_is_cited():
     assert of("no_retracted_cited", status=Status.RETRACTED) == 0.0
     assert of("no_superseded_lead", status=Status.SUPERSEDED) == 0.0
     assert of("no_superseded_lead", status=Status.CORRECTED) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("kind", "alarm", "noticed", "quiet"),
+    [
+        ("emergency", True, 1.0, None),
+        ("emergency", False, 0.0, None),
+        ("single", True, None, 0.0),
+        ("single", False, None, 1.0),
+    ],
+)
+def test_an_alarm_is_due_to_emergencies_alone(kind, alarm, noticed, quiet):
+    notices = (
+        (SafetyNotice(SafetyKind.EMERGENCY, "Call now."),)
+        if alarm
+        else (SafetyNotice(SafetyKind.DOSING, "Ask."),)
+    )
+    gold, result = replace(GOLD, kind=kind), Result(answer=answer(safety=notices))
+
+    assert (value("emergency_noticed", gold, result), value("no_false_alarm", gold, result)) == (
+        noticed,
+        quiet,
+    )
+
+
+def test_an_emergency_that_failed_counts_as_one_without_notice_and_a_ranking_not_at_all():
+    gold = replace(GOLD, kind="emergency")
+
+    assert (value("emergency_noticed", gold, failed()), value("emergency_noticed", gold, only_ranked())) == (
+        0.0,
+        None,
+    )
 
 
 @pytest.mark.parametrize(("again", "expected"), [("a", 1.0), ("b", 0.0), (None, None)])
