@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from corpus.ids import scheme
 from corpus.passages import passages
@@ -51,7 +52,9 @@ def merge(
         stays = [
             one
             for one in known[num]
-            if num in siblings or one.path != path or (num in tied and _other_paper(one.document, document))
+            if num in siblings
+            or not _outlived(one, document, path)
+            or (num in tied and _other_paper(one.document, document))
         ]
         kept += [_embedded(connection, model, one) for one in stays]
         emptied += [num] if num in tied and not stays else []
@@ -76,6 +79,12 @@ def _near(connection: sqlite3.Connection, document: Document, path: str) -> dict
 
 def _names(document: Document) -> set[str]:
     return {document.id, *document.aliases}
+
+
+def _outlived(record: Record, document: Document, path: str) -> bool:
+    """Whether the input that gave `record` has said anew what it says, or a digest has moved to a new file."""
+    moved = record.document.digest and document.digest and record.document.id == document.id
+    return record.path == path or (moved and not Path(record.path).exists())
 
 
 def _other_paper(one: Document, other: Document) -> bool:

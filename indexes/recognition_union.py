@@ -11,7 +11,7 @@ from corpus.appraisal import TITLE_ONLY
 from corpus.ids import distinct, scheme
 from indexes.recognition import Group, Record
 from rag.nodes import document_json, sections_json
-from rag.types import Design, Document, Link, Note, Status
+from rag.types import Design, Document, Link, Note, Section, Status
 
 FULL_TEXT = 6_000
 """Characters from which on a text is more than an abstract."""
@@ -48,7 +48,7 @@ def united(group: Group) -> Document:
     """The document that the records of a group make up together; their order doesn't matter.
 
     Text and title are those of the fullest record: the source's own text before a digest, full text
-    before an abstract, the newer before the older. The description is that of the record that an
+    before an abstract, the newer before the older; digests are put together. The description is that of the record that an
     index such as PubMed made, the newest first; its gaps are filled from the others. Ids are those of
     all, links and the gravest status those of all records in force.
     """
@@ -61,7 +61,7 @@ def united(group: Group) -> Document:
         _filled(described, ranked),
         title=text.title,
         title_paraphrased=text.title_paraphrased,
-        sections=text.sections,
+        sections=_sections(text, ranked),
         digest=text.digest,
         seen=text.seen,
         licence=text.licence or described.licence,
@@ -71,6 +71,15 @@ def united(group: Group) -> Document:
         status=min((document.status for document in ranked), key=_GRAVEST_FIRST.index),
     )
     return _named(_designed(merged, ranked), ranked, group)
+
+
+def _sections(text: Document, ranked: Sequence[Document]) -> tuple[Section, ...]:
+    """Those of the text; digests under several ids say different things of a paper, and all are kept."""
+    others = [
+        one for one in ranked if one.digest and text.digest and one.title == text.title and one.id != text.id
+    ]
+    others.sort(key=_as_text, reverse=True)
+    return tuple(dict.fromkeys((*text.sections, *(part for one in others for part in one.sections))))
 
 
 def _filled(described: Document, ranked: Sequence[Document]) -> Document:
@@ -125,7 +134,8 @@ def _named(document: Document, ranked: Sequence[Document], group: Group) -> Docu
     names = [name for name in distinct([*own, *sorted(every)]) if name.casefold() not in group.barred] or [
         document.id
     ]
-    first = min(names, key=_lasting)
+    mains = {record.document.id for record in group.records} & set(names)
+    first = min(mains if len(mains) == 1 else names, key=_lasting)
     own_first = distinct([first, *(name for name in own if name in names), *sorted(names)])
     return replace(document, id=own_first[0], aliases=own_first[1:])
 

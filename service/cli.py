@@ -12,6 +12,7 @@ import click
 from rag.errors import VouchError
 from service.commands_answers import ask, export, search
 from service.commands_bench import bench
+from service.commands_currency import currency
 from service.commands_eval import evaluate
 from service.commands_library import index, remove, setup, show, status
 
@@ -43,7 +44,7 @@ def cli() -> None:
     _use_utf8()
 
 
-for command in (index, ask, search, show, remove, status, export, setup, evaluate, bench):
+for command in (index, ask, search, show, remove, status, export, setup, currency, evaluate, bench):
     cli.add_command(command)
 
 

@@ -74,14 +74,18 @@ def show(document_id: str, form: str) -> None:
 
     library = open_library(load_settings())
     document, passages = library.document(document_id), library.passages_of(document_id)
+    from indexes.currency import who_says
+    from service.currency_view import print_said, said_json
     from service.document_view import document_json, print_document
 
+    said = who_says(library, document_id)
     if form == "json":
-        _print_json(document_json(document, passages))
+        _print_json({**document_json(document, passages), "standing": said_json(said)})
     else:
         from service.console import results
 
         print_document(document, passages, results())
+        print_said(said, results())
 
 
 @click.command()
@@ -107,14 +111,18 @@ def status(form: str) -> None:
 
     settings = load_settings()
     found, answers = open_library(settings).status(), len(saved_answers(settings).saved())
+    from indexes.currency import last_checks
+    from service.currency_view import checks_json, print_checks
     from service.status_view import print_status, status_json
 
+    checks = last_checks(open_library(settings))
     if form == "json":
-        _print_json(status_json(found, settings.data_home, answers))
+        _print_json({**status_json(found, settings.data_home, answers), "checks": checks_json(checks)})
     else:
         from service.console import results
 
         print_status(found, settings.data_home, answers, results())
+        print_checks(checks, results())
 
 
 @click.command()

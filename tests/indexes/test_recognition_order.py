@@ -119,3 +119,20 @@ def content(library, files, at_once=True):
         searchable = now.connection.execute(cut).fetchone()[0]
         assert searchable == now.coverage.passages
     return [(library.document(name), library.passages_of(name)) for name in names]
+
+
+def test_two_digests_of_one_paper_are_put_together(library, tmp_path):
+    digests = [record(name, text=name, digest=True) for name in ("pmid:1", "ref:elsewhere")]
+    index(library, *(write(tmp_path / f"{n}", one) for n, one in enumerate(digests)))
+
+    assert {one.text for one in library.document("pmid:1").sections} == {"pmid:1", "ref:elsewhere"}
+
+
+def test_a_digest_that_moved_to_another_file_is_replaced(library, tmp_path):
+    first = write(tmp_path / "a", record("pmid:1", text="An older and longer digest.", digest=True))
+    index(library, first)
+    first.unlink()
+
+    index(library, write(tmp_path / "b", record("pmid:1", text="A newer one.", digest=True)))
+
+    assert [one.text for one in library.document("pmid:1").sections] == ["A newer one."]
