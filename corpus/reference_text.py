@@ -65,7 +65,9 @@ def abstract_sections(abstract: str) -> tuple[Section, ...]:
         labels = [found for found in _LABEL.finditer(abstract) if found[1].isupper() or _known(found[1])]
     parts = [("Abstract", abstract[: labels[0].start()])]
     ends = [label.start() for label in labels[1:]] + [len(abstract)]
-    parts += [(_heading(label[1]), abstract[label.end() : end]) for label, end in zip(labels, ends, strict=True)]
+    parts += [
+        (_heading(label[1]), abstract[label.end() : end]) for label, end in zip(labels, ends, strict=True)
+    ]
     return _sections(parts)
 
 
@@ -136,7 +138,7 @@ def _heading(label: str) -> str:
     if label.upper() in {"UNLABELLED", "ABSTRACT"}:
         return "Abstract"
     if label.isupper():
-        label = _SHOUTED.sub(lambda word: word[0].lower(), label)
+        label = _SHOUTED.sub(lambda word: word[0].lower(), label).replace("(S)", "(s)").replace("'S ", "'s ")
     return label[0].upper() + label[1:]
 
 

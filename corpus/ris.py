@@ -8,7 +8,7 @@ from typing import IO
 
 from corpus.dates import publication_date
 from corpus.quarantine import BadRecord
-from corpus.reference_record import PUBLICATION_TYPES, Reference, doi_in_address, document
+from corpus.reference_record import PUBLICATION_TYPES, Reference, document, doi_in_address
 from corpus.reference_text import distinct_words, language, listed, one_line, page_range, slashed_date
 from corpus.tagged_lines import Grammar, TaggedRecord, records
 from corpus.text_lines import head_text, lines
@@ -28,6 +28,8 @@ _YEAR = re.compile(r"1[5-9]\d\d|20\d\d|21\d\d")
 _PMID_NOTE = re.compile(r"PMID:\s*(\d+)\s*")
 _PMCID_NOTE = re.compile(r"PMCID:\s*(PMC\d+)\s*")
 _NLM = re.compile(r"NLM|.*\b(?:pubmed|medline)\b.*", re.IGNORECASE)
+_OPENS_OR_TELLS = ("TY", "VN", "TI", "T1", "AB", "N2")
+_OVID_MARKS = re.compile(r"(?: ?\[(?:Review|\d+ refs?)\])+$")
 _ADDRESSES = ("UR", "L2", "LK", "XL")
 
 
@@ -46,6 +48,8 @@ def read(stream: IO[bytes], source: str) -> Iterator[Document | BadRecord]:
     """
     found = False
     for record in records(lines(stream, source), GRAMMAR):
+        if not record.first(*_OPENS_OR_TELLS):
+            continue  # what some vendors write between two records
         found = True
         try:
             yield document(_reference(record), source)
@@ -60,7 +64,7 @@ def _reference(record: TaggedRecord) -> Reference:
     of_nlm = any(_NLM.fullmatch(name) for name in record.all("DP", "DB"))
     subjects = distinct_words(item for value in record.all("KW") for item in listed(value))
     return Reference(
-        title=record.first("TI", "T1", "CT", "BT"),
+        title=_OVID_MARKS.sub("", record.first("TI", "T1", "CT", "BT")),
         abstract="\n\n".join(record.all("AB") or record.all("N2")),
         pmid=_pmid(record, notes, of_nlm),
         doi=record.first("DO") or next(filter(None, map(doi_in_address, record.all(*_ADDRESSES))), ""),
@@ -105,5 +109,7 @@ def _published(record: TaggedRecord) -> PublicationDate | None:
         return whole
     if day and not _YEAR.search(day) and year.month is None:
         number = re.search(r"\d{1,2}", day)
-        return publication_date(str(year.year), day if re.search(r"[A-Za-z]", day) else None, number[0] if number else None)
+        return publication_date(
+            str(year.year), day if re.search(r"[A-Za-z]", day) else None, number[0] if number else None
+        )
     return year
