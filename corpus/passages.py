@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import pairwise
 
@@ -32,11 +33,12 @@ def passages(document: Document) -> tuple[Passage, ...]:
     `text_of(document)[passage.start:passage.end] == passage.text`.
     """
     whole = text_of(document)
+    pages = _page_starts(document)
     cut: dict[str, Passage] = {}
     for heading, start, end in _section_spans(document, whole):
         for first, last in _packed(_units(whole, start, end)):
             passage = _passage(document, heading, whole[first:last], first)
-            cut.setdefault(passage.id, passage)
+            cut.setdefault(passage.id, replace(passage, page=_page(pages, first)) if pages else passage)
     return tuple(cut.values())
 
 
@@ -66,6 +68,20 @@ def _section_spans(document: Document, whole: str) -> Iterator[tuple[str, int, i
     for section in document.sections:
         yield section.heading, start, start + len(section.text)
         start += len(section.text) + 2
+
+
+def _page_starts(document: Document) -> list[tuple[int, int]]:
+    """Offset in the document's text and number of each page, in order."""
+    starts, before = [], 0
+    for section in document.sections:
+        starts += [(before + offset, page) for offset, page in section.page_starts]
+        before += len(section.text) + 2
+    return starts
+
+
+def _page(starts: list[tuple[int, int]], offset: int) -> int | None:
+    begun = bisect_right(starts, offset, key=lambda start: start[0])
+    return starts[begun - 1][1] if begun else None
 
 
 def _units(whole: str, start: int, end: int) -> list[_Unit]:

@@ -118,13 +118,17 @@ def document_from_json(text: str) -> Document:
 
 
 def sections_json(sections: tuple[Section, ...]) -> str:
-    """Sections as JSON: a list of pairs of heading and text."""
-    return json.dumps([[section.heading, section.text] for section in sections], separators=(",", ":"))
+    """Sections as JSON: a list of heading and text, with the starts of pages where there are any."""
+    rows = [[section.heading, section.text, *filter(None, [section.page_starts])] for section in sections]
+    return json.dumps(rows, separators=(",", ":"))
 
 
 def sections_from_json(text: str) -> tuple[Section, ...]:
     """The sections that `sections_json` wrote."""
-    return tuple(Section(heading, words) for heading, words in json.loads(text))
+    return tuple(
+        Section(heading, words, tuple((offset, page) for starts in pages for offset, page in starts))
+        for heading, words, *pages in json.loads(text)
+    )
 
 
 _json_of = lru_cache(maxsize=1024)(document_json)

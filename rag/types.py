@@ -152,6 +152,8 @@ class Section:
     heading: str
     """Heading path, as in `Results / Resorption time`; empty where there is none."""
     text: str
+    page_starts: tuple[tuple[int, int], ...] = ()
+    """Offset in `text` at which a page begins, and its number, in order; empty where the source has no pages."""
 
 
 @dataclass(frozen=True, slots=True)
