@@ -11,6 +11,7 @@ from pydantic import AliasChoices, BaseModel, BeforeValidator, Field, Validation
 
 from corpus.appraisal import appraised
 from corpus.dates import iso_date, publication_date
+from corpus.formats import head_text
 from corpus.ids import content_id, document_id, doi_id, pmcid_id, pmid_id
 from corpus.quarantine import BadRecord
 from rag.types import Document, Link, LinkKind, PublicationDate, Section, Status
@@ -82,6 +83,11 @@ class _Line(BaseModel):
     links: tuple[_LinkLine, ...] = ()
     url: str | None = None
     licence: str | None = Field(None, validation_alias=AliasChoices("licence", "license"))
+
+
+def looks_like(head: bytes) -> bool:
+    """Whether a file opens with an object."""
+    return head_text(head).startswith("{")
 
 
 def read(stream: IO[bytes], source_path: str) -> Iterator[Document | BadRecord]:

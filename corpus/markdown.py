@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import IO
 
 from corpus.currency import status_of
 from corpus.design import classify
+from corpus.formats import head_text
 from corpus.front_matter import FrontMatter, has_scheme, split
 from corpus.ids import content_id, distinct, document_id, doi_id, pmcid_id, pmid_id
 from corpus.plain_text import sections
 from rag.errors import UnreadableInput
 from rag.types import Design, Document, EvidenceLevel, Link, LinkKind, Note, PublicationDate, Section
 
+_OPENS = re.compile(r"---[ \t]*\r?\n")
 APPARATUS = frozenset({"", "Read with care"})
 """Headings of a digest whose text is about the digest; its other sections hold the facts."""
 
 
-def read(path: Path) -> Document:
-    """The document in a Markdown file.
+def looks_like(head: bytes) -> bool:
+    """Whether a file opens with the line that opens front matter."""
+    return _OPENS.match(head_text(head)) is not None
+
+
+def read(stream: IO[bytes], source: str) -> Iterator[Document]:
+    """The one document of a Markdown file.
 
     Headings nest into heading paths; lists, tables, quotations, code and HTML become plain
     paragraphs; links and images keep their words. What the front matter calls unverified is left
@@ -27,23 +37,33 @@ def read(path: Path) -> Document:
     Raises:
         UnreadableInput: no UTF-8, no front matter, no title, or a value of the wrong type.
     """
-    text = _text(path)
-    matter, body = split(text, path)
+    text = _text(stream, source)
+    matter, body = split(text, Path(source))
     found = sections(body, title=matter.title)
     if matter.digest:
         found = tuple(section for section in found if section.heading not in APPARATUS)
-    return _document(matter, found, text, str(path))
+    yield _document(matter, found, text, source)
 
 
-def _text(path: Path) -> str:
+def read_file(path: Path) -> Document:
+    """The document in the Markdown file `path`; raises as `read` does, and where it can't be opened."""
     try:
-        return path.read_text(encoding="utf-8-sig").replace("\0", "\N{REPLACEMENT CHARACTER}")
-    except UnicodeDecodeError as error:
-        raise UnreadableInput(f"{path} isn't UTF-8 at byte {error.start}; save it as UTF-8") from error
+        with path.open("rb") as stream:
+            (document,) = read(stream, str(path))
     except OSError as error:
         raise UnreadableInput(
             f"{path} can't be opened: {error.strerror}; check that it is a readable file"
         ) from error
+    return document
+
+
+def _text(stream: IO[bytes], source: str) -> str:
+    stream.seek(0)
+    try:
+        text = stream.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableInput(f"{source} isn't UTF-8 at byte {error.start}; save it as UTF-8") from error
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\N{REPLACEMENT CHARACTER}")
 
 
 def _document(matter: FrontMatter, found: tuple[Section, ...], text: str, source_path: str) -> Document:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING
 
+from corpus.formats import head_text, root_of
 from corpus.pubmed_record import document
 from corpus.quarantine import BadRecord
 from rag.errors import UnreadableInput
@@ -27,6 +28,11 @@ _CLOSES = re.compile(rb"</(?:PubmedArticle|PubmedBookArticle)\s*>")
 _ENCODING = re.compile(rb"<\?xml[^>]*encoding=[\"']([\w.-]+)[\"']")
 _BLOCK = 2**20
 _LONGEST_TAG = 32
+
+
+def looks_like(head: bytes) -> bool:
+    """Whether a file opens with a root element of PubMed."""
+    return root_of(head_text(head)) in ROOTS
 
 
 def read(stream: IO[bytes], source_path: str) -> Iterator[Document | BadRecord]:

@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-import codecs
 import gzip
 import io
 import os
-import re
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, NoReturn
 
-from corpus import jsonl, markdown, pubmed
+from corpus.formats import HEAD, Format, format_of, head_text, known, root_of
 from corpus.quarantine import BadRecord
 from rag.errors import InputError, UnreadableInput
 from rag.types import Document
 
-__all__ = ["LARGEST", "BadRecord", "find_inputs", "read"]
+__all__ = ["LARGEST", "BadRecord", "find_inputs", "read", "read_stream"]
 
 LARGEST = 2 * 2**30
 """Bytes of one file, unpacked; far more than a real one has, and an end to archives without one."""
 
-_FORMATS = "PubMed XML, JSON lines and Markdown with front matter are read, the first two also as .gz"
-_HEAD = 64 * 2**10
 _GZIP_MAGIC = b"\x1f\x8b"
-_BEFORE_ROOT = re.compile(
-    r"(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE(?:[^>\[]|\[.*?\]\s*(?=>))*>)*", re.DOTALL | re.IGNORECASE
-)
-_ROOT = re.compile(r"<([A-Za-z_][\w.:-]*)")
 
 
 def find_inputs(paths: Sequence[Path], recursive: bool) -> list[Path]:
@@ -68,13 +60,22 @@ def read(path: Path, largest: int = LARGEST) -> Iterator[Document | BadRecord]:
     Raises:
         UnreadableInput: nothing of the file can be read; the message says which formats are.
     """
-    match _format(path, largest):
-        case "markdown":
-            return iter((markdown.read(path),))
-        case "jsonl":
-            return _records(path, largest, jsonl.read)
-        case _:
-            return _records(path, largest, pubmed.read)
+    stream = _opened(path, largest)
+    try:
+        found = _format(stream, str(path))
+    except UnreadableInput:
+        stream.close()
+        raise
+    return _records(stream, found, str(path))
+
+
+def read_stream(stream: IO[bytes], source: str) -> Iterator[Document | BadRecord]:
+    """Documents of a seekable stream in whatever format it is, as `read` gives them of a file.
+
+    Raises:
+        UnreadableInput: nothing of it can be read.
+    """
+    return _format(stream, source).reader.read(stream, source)
 
 
 def _files_below(folder: Path, recursive: bool) -> Iterator[Path]:
@@ -92,38 +93,31 @@ def _refuse_folder(error: OSError) -> NoReturn:
     ) from error
 
 
-def _format(path: Path, largest: int) -> str:
-    """`pubmed`, `jsonl` or `markdown`, by the first bytes that say something."""
-    with _opened(path, largest) as stream:
-        head = _decoded(stream.read(_HEAD)).lstrip("\ufeff \t\r\n")
-    if not head:
-        raise UnreadableInput(f"{path} is empty; {_FORMATS}")
-    if head.startswith("{"):
-        return "jsonl"
-    if re.match(r"---[ \t]*\r?\n", head):
-        return "markdown"
-    if head.startswith("<"):
-        root = _ROOT.match(head, _BEFORE_ROOT.match(head).end())  # type: ignore[union-attr]  # it matches anything
-        if root and root[1] in pubmed.ROOTS:
-            return "pubmed"
-        named = f"its root element is {root[1]!r}" if root else "it has no root element"
-        raise UnreadableInput(f"{path} is markup, but not of PubMed ({named}); {_FORMATS}")
-    kind = "is a binary file" if "\0" in head else "has no format that is known here"
-    raise UnreadableInput(f"{path} {kind}; {_FORMATS}")
+def _format(stream: IO[bytes], source: str) -> Format:
+    head = stream.read(HEAD)
+    stream.seek(0)
+    text = head_text(head)
+    if not text:
+        raise UnreadableInput(f"{source} is empty; {known()}")
+    found = format_of(head)
+    if found is None:
+        raise UnreadableInput(f"{source} {_described(text)}; {known()}")
+    return found
 
 
-def _decoded(head: bytes) -> str:
-    utf_16 = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    return head.decode("utf-16" if utf_16 else "utf-8", errors="replace")
+def _described(text: str) -> str:
+    if text.startswith("<"):
+        root = root_of(text)
+        named = f"its root element is {root!r}" if root else "it has no root element"
+        return f"is markup, but of no kind that is known here ({named})"
+    return "is a binary file" if "\0" in text else "has no format that is known here"
 
 
-def _records(
-    path: Path, largest: int, read_stream: Callable[[IO[bytes], str], Iterator[Document | BadRecord]]
-) -> Iterator[Document | BadRecord]:
+def _records(stream: IO[bytes], found: Format, source: str) -> Iterator[Document | BadRecord]:
     count = 0
-    with _opened(path, largest) as stream:
+    with stream:
         try:
-            for record in read_stream(stream, str(path)):
+            for record in found.reader.read(stream, source):
                 count += 1
                 yield record
         except UnreadableInput as error:
@@ -146,7 +140,7 @@ def _opened(path: Path, largest: int) -> IO[bytes]:
         raise UnreadableInput(f"{path} can't be opened: {error.strerror}; give it read permission") from error
     packed = raw.peek(2)[:2] == _GZIP_MAGIC
     return io.BufferedReader(
-        _Limited(gzip.GzipFile(fileobj=raw) if packed else raw, raw, path, largest), _HEAD
+        _Limited(gzip.GzipFile(fileobj=raw) if packed else raw, raw, path, largest), HEAD
     )
 
 

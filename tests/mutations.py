@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import combinations
 from pathlib import Path
 
-from corpus.markdown import read
+from corpus.markdown import read_file
 from corpus.passages import passages
 from rag.text import sentence_spans, words
 from rag.types import Document, Passage
@@ -84,7 +84,7 @@ _DIRECTION = re.compile(rf"\b({'|'.join(_OPPOSITE)})\b", re.IGNORECASE)
 
 def starter_documents() -> tuple[Document, ...]:
     """The documents of the starter library."""
-    return tuple(read(path) for path in sorted(STARTER.glob("*/*.md")))
+    return tuple(read_file(path) for path in sorted(STARTER.glob("*/*.md")))
 
 
 @lru_cache(maxsize=1)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from corpus.digest import digests, front_matter, write_starter
 from corpus.digest_page import escaped
 from corpus.digest_record import Fact, Record, records
-from corpus.markdown import read
+from corpus.markdown import read_file
 from corpus.plain_text import sections
 from rag.errors import InputError, UnreadableInput
 from rag.types import Document, Link, LinkKind, Note, NoteKind, Status
@@ -70,7 +70,7 @@ def made(folder: Path, *others: Record, **changes: object) -> Made:
     name = next(iter(pages))
     path = folder / Path(name).name
     path.write_text(pages[name], encoding="utf-8")
-    return Made(pages[name], read(path))
+    return Made(pages[name], read_file(path))
 
 
 def test_facts_stand_under_section_and_topic_with_their_pages_as_footnotes(tmp_path: Path) -> None:
@@ -317,5 +317,5 @@ def test_the_script_writes_the_pages_and_says_how_many(tmp_path: Path) -> None:
 
     assert done.stdout.startswith("1 digests written")
     assert (
-        read(tmp_path / "out" / "rest" / "made-up-trial-of-rest-pmid-1.md").title == "Made-up trial of rest"
+        read_file(tmp_path / "out" / "rest" / "made-up-trial-of-rest-pmid-1.md").title == "Made-up trial of rest"
     )

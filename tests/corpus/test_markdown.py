@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from corpus.markdown import read
+from corpus.markdown import read_file
 from rag.errors import UnreadableInput
 from rag.types import (
     Design,
@@ -31,11 +31,11 @@ def written(folder: Path, front: str, body: str = "Made-up text.\n") -> Path:
 
 
 def read_body(folder: Path, body: str, front: str = "title: Made up") -> tuple[Section, ...]:
-    return read(written(folder, front, body)).sections
+    return read_file(written(folder, front, body)).sections
 
 
 def test_a_document_needs_no_more_than_a_title(tmp_path: Path) -> None:
-    document = read(written(tmp_path, "title: My notes on rest"))
+    document = read_file(written(tmp_path, "title: My notes on rest"))
 
     assert document.title == "My notes on rest"
     assert document.sections == (Section("", "Made-up text."),)
@@ -45,9 +45,9 @@ def test_a_document_needs_no_more_than_a_title(tmp_path: Path) -> None:
 
 
 def test_without_an_id_another_text_is_another_document(tmp_path: Path) -> None:
-    first = read(written(tmp_path, "title: A", "One."))
-    again = read(written(tmp_path, "title: A", "One."))
-    other = read(written(tmp_path, "title: A", "Two."))
+    first = read_file(written(tmp_path, "title: A", "One."))
+    again = read_file(written(tmp_path, "title: A", "One."))
+    other = read_file(written(tmp_path, "title: A", "Two."))
 
     assert first.id == again.id != other.id
 
@@ -83,7 +83,7 @@ licence: CC BY 4.0
 extra: {shelf: 4}
 """
 
-    document = read(written(tmp_path, front))
+    document = read_file(written(tmp_path, front))
 
     assert document == Document(
         id="doi:10.9999/Made.Up",
@@ -139,7 +139,7 @@ extra: {shelf: 4}
 def test_a_date_says_no_more_than_is_known(
     tmp_path: Path, keys: str, expected: PublicationDate | None
 ) -> None:
-    assert read(written(tmp_path, f"title: A\n{keys}")).published == expected
+    assert read_file(written(tmp_path, f"title: A\n{keys}")).published == expected
 
 
 def test_what_is_unverified_is_unknown_to_the_document(tmp_path: Path) -> None:
@@ -154,7 +154,7 @@ sample_size: 5
 unverified_fields: [title, authors, journal, doi, registry, n]
 """
 
-    document = read(written(tmp_path, front))
+    document = read_file(written(tmp_path, front))
 
     assert document.title_paraphrased
     assert (document.authors, document.authors_complete) == ((), False)
@@ -164,12 +164,12 @@ unverified_fields: [title, authors, journal, doi, registry, n]
 
 @pytest.mark.parametrize("given", ["publication_types: [Retracted Publication]", "status: retracted"])
 def test_a_retracted_paper_is_known_by_its_type_or_its_status(tmp_path: Path, given: str) -> None:
-    assert read(written(tmp_path, f"title: A\n{given}")).retracted
+    assert read_file(written(tmp_path, f"title: A\n{given}")).retracted
 
 
 @pytest.mark.parametrize("kind", ["retracts", "raises concern about"])
 def test_a_notice_is_a_notice_and_not_retracted(tmp_path: Path, kind: str) -> None:
-    document = read(written(tmp_path, f"title: Notice\nlinks: [{{kind: {kind}, target: pmid:1}}]"))
+    document = read_file(written(tmp_path, f"title: Notice\nlinks: [{{kind: {kind}, target: pmid:1}}]"))
 
     assert (document.design, document.level, document.status) == (Design.NOTICE, None, Status.CURRENT)
 
@@ -223,7 +223,7 @@ def test_byte_order_mark_blank_lines_and_windows_line_ends_are_no_matter(tmp_pat
     path = tmp_path / "made-up.md"
     path.write_bytes(b"\xef\xbb\xbf\r\n---\r\ntitle: A\r\n---\r\n# H\r\n\r\ntext\r\n")
 
-    assert read(path).sections == (Section("H", "text"),)
+    assert read_file(path).sections == (Section("H", "text"),)
 
 
 def test_words_in_a_document_are_data(tmp_path: Path) -> None:
@@ -261,7 +261,7 @@ def test_front_matter_that_cannot_be_used_says_which_key_and_value(
     path = written(tmp_path, front)
 
     with pytest.raises(UnreadableInput) as raised:
-        read(path)
+        read_file(path)
 
     assert all(part in str(raised.value) for part in [*told, str(path)]), str(raised.value)
 
@@ -272,7 +272,7 @@ def test_a_file_without_front_matter_says_how_to_begin_it(tmp_path: Path, text: 
     path.write_text(text, encoding="utf-8")
 
     with pytest.raises(UnreadableInput, match=r"made-up\.md has no front matter; begin it with"):
-        read(path)
+        read_file(path)
 
 
 def test_a_file_in_another_encoding_is_refused_with_the_place(tmp_path: Path) -> None:
@@ -280,12 +280,12 @@ def test_a_file_in_another_encoding_is_refused_with_the_place(tmp_path: Path) ->
     path.write_bytes("---\ntitle: Hémorragie\n---\n".encode("latin-1"))
 
     with pytest.raises(UnreadableInput, match="isn't UTF-8 at byte 12"):
-        read(path)
+        read_file(path)
 
 
 def test_a_missing_file_is_an_unreadable_input(tmp_path: Path) -> None:
     with pytest.raises(UnreadableInput, match="can't be opened"):
-        read(tmp_path / "none.md")
+        read_file(tmp_path / "none.md")
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None)

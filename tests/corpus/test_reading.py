@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from corpus.formats import FORMATS, Format
 from corpus.quarantine import BadRecord
 from corpus.reading import find_inputs, read
 from rag.errors import InputError, UnreadableInput
@@ -74,8 +75,16 @@ def test_what_cannot_be_read_says_why(tmp_path: Path, content: bytes, reason: st
 
 
 def test_the_message_says_which_formats_are_read(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableInput, match="PubMed XML, JSON lines and Markdown"):
+    with pytest.raises(UnreadableInput) as error:
         read(write(tmp_path / "a.txt", "Some words."))
+
+    assert [one.name for one in FORMATS if one.name not in str(error.value)] == []
+
+
+@pytest.mark.parametrize("one", FORMATS, ids=lambda one: one.name)
+def test_each_format_has_its_reader(one: Format) -> None:
+    assert one.reader.looks_like(b"") is False
+    assert callable(one.reader.read)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")

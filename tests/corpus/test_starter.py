@@ -12,7 +12,7 @@ import yaml
 import corpus
 from corpus.digest import write_starter
 from corpus.digest_page import SECTION_NAMES, TOPIC_NAMES
-from corpus.markdown import read
+from corpus.markdown import read_file
 from rag.types import Design, Document, LinkKind, NoteKind, Status
 
 STARTER = Path(corpus.__file__).parent / "starter"
@@ -25,7 +25,7 @@ SAME_KEYS = "id title url publication_types design population unverified_fields 
 
 @pytest.fixture(scope="module")
 def documents() -> dict[str, Document]:
-    found = [read(path) for path in sorted(STARTER.glob("*/*.md"))]
+    found = [read_file(path) for path in sorted(STARTER.glob("*/*.md"))]
     return {document.id: document for document in found}
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.markdown import read
+from corpus.markdown import read_file
 from eval.gold import GoldQuestion, read_gold
 from rag.quantities import quantities
 from rag.types import Document, Status
@@ -20,7 +20,7 @@ each_question = pytest.mark.parametrize("question", QUESTIONS, ids=lambda questi
 @pytest.fixture(scope="module")
 def library() -> dict[str, Document]:
     paths = [path for path in (ROOT / "corpus/starter").rglob("*.md") if path.name != "README.md"]
-    documents = [read(path) for path in paths]
+    documents = [read_file(path) for path in paths]
     return {name.casefold(): document for document in documents for name in (document.id, *document.aliases)}
 
 
