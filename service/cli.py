@@ -12,9 +12,11 @@ import click
 from rag.errors import VouchError
 from service.commands_answers import ask, export, search
 from service.commands_bench import bench
-from service.commands_currency import currency
+from service.commands_bench_scale import scale
+from service.commands_currency import currency, update
 from service.commands_eval import evaluate
 from service.commands_library import index, remove, setup, show, status
+from service.commands_pubmed import pubmed
 
 
 class Commands(click.Group):
@@ -44,8 +46,9 @@ def cli() -> None:
     _use_utf8()
 
 
-for command in (index, ask, search, show, remove, status, export, setup, currency, evaluate, bench):
+for command in (index, ask, search, show, remove, status, export, setup, pubmed, update, currency, evaluate, bench):
     cli.add_command(command)
+bench.add_command(scale)
 
 
 def main() -> None:
