@@ -102,6 +102,17 @@ def who_says(library: Library, name: str) -> tuple[Said, ...]:
         return all_said(now.connection, known_num(now.connection, name))
 
 
+def pubmed_revisions(library: Library) -> dict[str, date | None]:
+    """By PMID without its prefix, the day of the last revision that the library has; None where it has none."""
+    query = (
+        "SELECT substr(a.alias, 6), json_extract(d.body, '$.revised') FROM aliases a "
+        "JOIN documents d ON d.num = a.document WHERE a.alias >= 'pmid:' AND a.alias < 'pmid;'"
+    )
+    with library.reading() as now:
+        rows = now.connection.execute(query).fetchall()
+    return {pmid: date.fromisoformat(day) if day else None for pmid, day in rows if pmid.isdecimal()}
+
+
 def _refuse_cut_short(known: Sequence[Check], check: Check, *, fewer: bool) -> None:
     earlier = next((one for one in known if one.source == check.source), None)
     if earlier is not None and not fewer and check.notices < LEAST_SHARE * earlier.notices:

@@ -8,6 +8,7 @@ VouchError
 │   ├── LibraryDamaged      a file of the library isn't what it should be
 │   └── ModelMismatch       the library was made with another embedding model
 ├── ModelUnavailable        a model server can't be reached or used         exit 4, HTTP 503
+├── SourceUnavailable       PubMed can't be reached or used                 exit 4, HTTP 503
 └── MissingExtra            an optional package isn't installed             exit 5
 
 A message says what happened, which value, and what to do now. Not finding an answer is no error:
@@ -51,6 +52,12 @@ class ModelMismatch(LibraryProblem):
 
 class ModelUnavailable(VouchError):
     """A model server can't be reached, or what it says can't be used."""
+
+    exit_code = 4
+
+
+class SourceUnavailable(VouchError):
+    """A service that documents come from can't be reached, or what it says can't be used."""
 
     exit_code = 4
 

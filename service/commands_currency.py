@@ -7,9 +7,8 @@ from pathlib import Path
 
 import click
 
+from service.commands_pubmed import FORMAT, MINUTES, tell_fetched
 from service.params import Date, Text
-
-_FORMAT = click.Choice(["text", "json"])
 
 
 @click.group()
@@ -28,7 +27,7 @@ def currency() -> None:
 )
 @click.option("--checked", type=Date(), help="The day on which the list was fetched; today unless given.")
 @click.option("--fewer", is_flag=True, help="Take the list although it has far fewer notices than before.")
-@click.option("--format", "form", type=_FORMAT, default="text", help="How to print what changed.")
+@click.option("--format", "form", type=FORMAT, default="text", help="How to print what changed.")
 def import_list(*, file: Path, source: str, checked: date | None, fewer: bool, form: str) -> None:
     """Take in FILE, a CSV file in the columns of Retraction Watch.
 
@@ -51,3 +50,19 @@ def import_list(*, file: Path, source: str, checked: date | None, fewer: bool, f
         click.echo(json_text(currency_json(report)), nl=False)
     else:
         print_currency(report, results())
+
+
+@click.command()
+@MINUTES
+@click.option("--format", "form", type=FORMAT, default="text", help="How to print the outcome.")
+def update(*, minutes: float | None, form: str) -> None:
+    """Fetch what is new in PubMed for every query asked before, and what became of the papers in the library.
+
+    Each record that the library has is asked for again, so that revisions and retractions come in.
+    Needs the network.
+    """
+    from service.harvesting import fetch_updates
+    from service.params import today
+    from service.settings import load_settings
+
+    tell_fetched(fetch_updates(load_settings(), today=today(), minutes=minutes), form)

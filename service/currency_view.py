@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from corpus.currency import OWN_RECORD, Said
+from service.batch_view import print_report, report_json
 from service.json_text import Json
 from service.paragraphs import print_paragraphs, styled
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from indexes.currency import CurrencyReport
     from indexes.currency_notices import Check
+    from service.harvesting import Fetched
 
 _NAMED = 20  # documents named one by one; the JSON has them all
 
@@ -105,3 +107,31 @@ def print_currency(report: CurrencyReport, console: Console) -> None:
     if len(lines) > _NAMED:
         lines[_NAMED:] = [f"… and {len(lines) - _NAMED} more; --format json has them all"]
     print_paragraphs([styled(head), *map(styled, lines)], console)
+
+
+def fetched_json(fetched: Fetched) -> dict[str, Json]:
+    """What a fetch from PubMed brought."""
+    refreshed = fetched.refreshed
+    return {
+        "records": fetched.records,
+        "missing": fetched.missing,
+        "warnings": list(fetched.warnings),
+        "refreshed": None
+        if refreshed is None
+        else {"asked": refreshed.asked, "changed": refreshed.changed, "missing": list(refreshed.missing)},
+        "batch": None if fetched.batch is None else report_json(fetched.batch),
+    }
+
+
+def print_fetched(fetched: Fetched, console: Console) -> None:
+    """Print what a fetch from PubMed brought, and what became of it in the library."""
+    lines = [f"PubMed didn't understand all of the query: {words}" for words in fetched.warnings]
+    lines += [f"{fetched.records:,} records fetched, {fetched.missing:,} found but not given"]
+    if (refreshed := fetched.refreshed) is not None:
+        lines += [f"{refreshed.asked:,} records asked for again, {refreshed.changed:,} of them revised since"]
+        lines += [f"PubMed has no record any more of {', '.join(refreshed.missing[:_NAMED])}"] * bool(
+            refreshed.missing
+        )
+    print_paragraphs(map(styled, lines), console)
+    if fetched.batch is not None:
+        print_report(fetched.batch, console)

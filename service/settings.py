@@ -28,6 +28,9 @@ class Settings(BaseSettings):
     home: Path | None = None  # the data home; None: ./var where it holds a library, else the user's own
     model: str = "default"  # embedding model: default, hashing, or any sentence-transformers name or path
 
+    entrez_url: str = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils"  # E-utilities, or a mirror of them
+    entrez_email: str | None = None  # sent along, so that NCBI can write before it shuts anybody out
+
     @property
     def data_home(self) -> Path:
         """The folder for everything that is built."""
