@@ -46,13 +46,18 @@ class Format:
 
 
 FORMATS = (
+    Format("PDF", "pdf"),
     Format("PubMed XML", "pubmed"),
     Format("JATS XML", "jats"),
     Format("MedQuAD XML", "health_pages"),
+    Format("CSL-JSON", "csl"),
     Format("JSON lines", "jsonl"),
     Format("Markdown with front matter", "markdown"),
     Format("MEDLINE (.nbib)", "nbib"),
     Format("RIS", "ris"),
+    Format("BibTeX", "bibtex"),
+    Format("Word (.docx)", "docx"),
+    Format("tables of records (CSV, TSV)", "table"),
 )
 """In the order in which they are tried; the first whose signs a file bears reads it."""
 

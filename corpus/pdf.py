@@ -1,0 +1,173 @@
+"""Reading PDFs that hold text: guidelines, papers, reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
+from typing import IO, TYPE_CHECKING
+
+from corpus.appraisal import appraised
+from corpus.ids import content_id
+from corpus.pdf_columns import lines
+from corpus.pdf_furniture import split_furniture
+from corpus.pdf_glyphs import Piece, pieces
+from corpus.pdf_paragraphs import Paragraph, folded, non_empty, paragraphs
+from corpus.pdf_record import record
+from corpus.pdf_sections import sections
+from corpus.quarantine import BadRecord
+from rag.errors import UnreadableInput
+from rag.types import Document, Section
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument
+
+MOST_PAGES = 3_000
+"""Pages of one file; the longest guidelines have a third of that."""
+MOST_PIECES = 2_000_000
+"""Lines, or parts of them, of one file: about what `MOST_PAGES` full pages have."""
+LARGEST = 512 * 2**20
+"""Bytes of one file; it is held in memory while it is read."""
+
+_LETTERS_OF_A_PAGE = 40  # fewer on average are a stamp or a page number on a picture
+_FRONT = 4_000  # characters that tell how a study was done, where there is no abstract
+_HEADER_WITHIN = 1024  # bytes before which the header stands, as readers of PDF allow
+_DEEPEST_OUTLINE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """What a file holds, before it is understood."""
+
+    pages: list[list[Piece]]
+    outline: dict[str, int]
+    metadata: dict[str, str]
+    unread: tuple[int, ...]
+    """Numbers of the pages that couldn't be read."""
+
+
+def looks_like(head: bytes) -> bool:
+    """Whether `head` opens a PDF."""
+    return b"%PDF" in head[:_HEADER_WITHIN]
+
+
+def read(stream: IO[bytes], source: str) -> Iterator[Document | BadRecord]:
+    """The document of a PDF, and a `BadRecord` for each page that can't be read.
+
+    Columns are read one after the other; running headers and footers, page and line numbers and
+    the bibliography are left out; hyphens at the ends of lines are mended. Each section says
+    where its pages begin, counted from 1 as a viewer counts them.
+
+    Raises:
+        UnreadableInput: it is damaged, needs a password, is too large, or has no text.
+    """
+    opened = _opened(stream, source)
+    bodies, running = split_furniture(opened.pages)
+    found = [line for number, body in enumerate(bodies, start=1) for line in lines(body, number)]
+    text = list(non_empty(paragraphs(found, frozenset(opened.outline))))
+    yield _document(text, running, opened, source)
+    for number in opened.unread:
+        yield BadRecord(f"page {number}", "it is damaged; the other pages were read")
+
+
+def _opened(stream: IO[bytes], source: str) -> _Opened:
+    import pypdfium2
+
+    content = stream.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        raise UnreadableInput(f"{source} has more than {LARGEST:,} bytes, too many for one PDF; split it")
+    try:
+        file = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as error:
+        raise UnreadableInput(_fault(source, str(error))) from error
+    with closing(file):
+        return _held(file, source)
+
+
+def _fault(source: str, error: str) -> str:
+    if "password" in error.lower():
+        return f"{source} is locked with a password; save it without one"
+    return f"{source} is a damaged PDF: {error}; fetch it again"
+
+
+def _held(file: PdfDocument, source: str) -> _Opened:
+    count = len(file)
+    if count > MOST_PAGES:
+        raise UnreadableInput(
+            f"{source} says that it has {count:,} pages, more than {MOST_PAGES:,}; split it"
+        )
+    pages: list[list[Piece]] = []
+    unread: list[int] = []
+    for number in range(count):
+        pages.append(_page(file, number, unread))
+        if sum(map(len, pages)) > MOST_PIECES:
+            raise UnreadableInput(f"{source} has more than {MOST_PIECES:,} lines; split it")
+    if len(unread) == count:
+        raise UnreadableInput(
+            f"{source} is a damaged PDF: none of its {count} pages can be read; fetch it again"
+        )
+    letters = sum(len(piece.text) for page in pages for piece in page)
+    if letters < min(_LETTERS_OF_A_PAGE * (count - len(unread)), 10):
+        raise _without_text(source, count)
+    return _Opened(pages, _outline(file), file.get_metadata_dict(), tuple(unread))
+
+
+def _without_text(source: str, count: int) -> UnreadableInput:
+    return UnreadableInput(
+        f"{source} has no text on its {count} page{'s' * (count != 1)}: it is a scan or a picture; "
+        "give it a layer of text first, for instance with: ocrmypdf IN.pdf OUT.pdf"
+    )
+
+
+def _page(file: PdfDocument, index: int, unread: list[int]) -> list[Piece]:
+    import pypdfium2
+
+    try:
+        with closing(file[index]) as page, closing(page.get_textpage()) as text:
+            return pieces(text)
+    except (pypdfium2.PdfiumError, ValueError):
+        unread.append(index + 1)
+        return []
+
+
+def _outline(file: PdfDocument) -> dict[str, int]:
+    """Level of each title of the outline, 0 is the highest, by its folded form."""
+    levels: dict[str, int] = {}
+    for entry in file.get_toc(max_depth=_DEEPEST_OUTLINE):
+        if name := folded(entry.get_title() or ""):
+            levels.setdefault(name, entry.level)
+    return levels
+
+
+def _document(text: list[Paragraph], running: tuple[str, ...], opened: _Opened, source: str) -> Document:
+    known = record(text, running, opened.metadata)
+    found = sections(text, opened.outline, known.title)
+    whole = "\n\n".join(section.text for section in found)
+    ids = known.ids or (content_id(f"{known.title}\n\n{whole}"),)
+    bare = Document(
+        ids[0],
+        known.title or "[No title]",
+        _front(found),
+        aliases=ids[1:],
+        journal=known.journal,
+        published=known.published,
+        source_path=source,
+    )
+    return replace(appraised(bare), sections=found)
+
+
+def _front(found: tuple[Section, ...]) -> tuple[Section, ...]:
+    """What tells how a study was done: the abstract, else the first of the text.
+
+    The whole text also speaks of other people's studies.
+    """
+    abstracts = [
+        one for one in found if one.heading.rpartition(" / ")[2].casefold() in {"abstract", "summary"}
+    ]
+    kept, length = [], 0
+    for section in abstracts or found:
+        kept.append(replace(section, text=section.text[: _FRONT - length], page_starts=()))
+        length += len(section.text)
+        if length >= _FRONT:
+            break
+    return tuple(kept)
