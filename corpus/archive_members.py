@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import stat
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, cast
 
@@ -44,7 +44,12 @@ def unpacked(stream: IO[bytes], kind: str, name: str, budget: Budget) -> IO[byte
 
     if kind == "lzma":
         _refuse_hungry(stream)
-    opened = {"gzip": gzip.open, "bz2": bz2.open, "lzma": lzma.open}[kind](stream, "rb")
+    openers: dict[str, Callable[[IO[bytes]], object]] = {
+        "gzip": gzip.open,
+        "bz2": bz2.open,
+        "lzma": lzma.open,
+    }
+    opened = openers[kind](stream)
     held = Unpacked(cast("IO[bytes]", opened), name, budget, budget.limits.total_bytes, stream)
     return io.BufferedReader(held, _BUFFER)
 

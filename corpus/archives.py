@@ -43,7 +43,10 @@ def looks_like(head: bytes) -> bool:
 
 
 def read(
-    stream: IO[bytes], source: str, read_member: Callable[[IO[bytes], str], Iterator[Document | BadRecord]]
+    stream: IO[bytes],
+    source: str,
+    read_member: Callable[[IO[bytes], str], Iterator[Document | BadRecord]],
+    limits: Limits = LIMITS,
 ) -> Iterator[Document | BadRecord]:
     """Documents of all members that `read_member` can read; a member that it can't costs only itself.
 
@@ -51,7 +54,7 @@ def read(
         UnreadableInput: the archive can't be opened, or has no document in it.
     """
     count = 0
-    for member in members(stream, source):
+    for member in members(stream, source, limits):
         count += 1
         if isinstance(member, BadRecord):
             yield member
@@ -155,5 +158,5 @@ def _one(raw: Raw, name: str, budget: Budget, depth: int) -> Iterator[Member | B
 
 def _passed_over(name: str) -> bool:
     parts = PurePosixPath(name).parts
-    hidden = any(part.startswith(".") or part == "__MACOSX" for part in parts)
+    hidden = any((part.startswith(".") and part != "..") or part == "__MACOSX" for part in parts)
     return not parts or hidden or _NO_DOCUMENT.fullmatch(parts[-1]) is not None

@@ -86,7 +86,7 @@ def _reference(record: TaggedRecord) -> Reference:
         pmid=written,
         doi=_doi(record),
         pmcid=record.first("PMC"),
-        authors=(*record.all("AU"), *record.all("CN")) or record.all("FAU"),
+        authors=(*(record.all("AU") or record.all("FAU")), *(f"{{{group}}}" for group in record.all("CN"))),
         journal=record.first("TA", "JT", "PB"),
         volume=record.first("VI"),
         issue=record.first("IP"),

@@ -75,9 +75,10 @@ class Reference:
 
 
 def document(reference: Reference, source: str) -> Document:
-    """The document of a record, judged; its id is its PMID, DOI or PMCID, else the sha256 of its words.
+    """The document of a record, judged.
 
-    An id that is none, as exports have `n/a` in the field of the DOI, is left out.
+    Its id is its PMID, DOI or PMCID, else the sha256 of title and abstract; of title, authors and
+    date where it has no abstract, for many a reply is called `Reply`. An id that is none, as exports have `n/a` in the field of the DOI, is left out.
 
     Raises:
         ValueError: it has neither title nor abstract.
@@ -85,8 +86,8 @@ def document(reference: Reference, source: str) -> Document:
     title, sections = one_line(plain(reference.title)), abstract_sections(plain(reference.abstract))
     if not title and not sections:
         raise ValueError("it has neither title nor abstract")
-    words = "\n\n".join([title, *(section.text for section in sections)])
-    ids = tuple(_ids(reference)) or (content_id(words),)
+    words = [section.text for section in sections] or [*reference.authors, str(reference.published)]
+    ids = tuple(_ids(reference)) or (content_id("\n\n".join([title, *words])),)
     return appraised(
         Document(
             id=ids[0],

@@ -24,9 +24,11 @@ _SHOUTED = re.compile(r"[A-Z]{2,}(?![\w]*\d)\w*")
 _TRIAL_NUMBER = re.compile(
     r"\b(?:NCT\d{8}|ISRCTN\d{8}|ACTRN\d{14}|ChiCTR[\w-]{6,20}\d|EUCTR[\d-]{14}|JPRN-[\w-]+|NTR\d{3,5})\b"
 )
-_MARKUP = re.compile(
-    r"</?(?:jats:[a-z-]+|i|b|u|em|strong|p|div|span|sc|italic|bold|title|sec|br|sub|sup|a|ul|li)\b[^<>]{0,200}>",
-    re.IGNORECASE,
+_BLOCKS = re.compile(
+    r"</?(?:jats:)?(?:p|div|title|sec|br|ul|ol|li|list|list-item)\b[^<>]{0,200}>", re.IGNORECASE
+)
+_INLINE = re.compile(
+    r"</?(?:jats:[a-z-]+|i|b|u|em|strong|span|sc|scp|italic|bold|sub|sup|a)\b[^<>]{0,200}>", re.IGNORECASE
 )
 _SUPERSCRIPT = re.compile(r"<(?:jats:)?sup>([^<]{1,20})</(?:jats:)?sup>", re.IGNORECASE)
 _RAISED = str.maketrans("0123456789+-−n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿ")
@@ -48,7 +50,8 @@ def one_line(text: str) -> str:
 def plain(text: str) -> str:
     """`text` without the markup that Crossref, Zotero and CSL leave in; a raised number stays raised."""
     if "<" in text:
-        text = _MARKUP.sub(" ", _SUPERSCRIPT.sub(lambda found: _raised(found[1]), text))
+        text = _SUPERSCRIPT.sub(lambda found: _raised(found[1]), text)
+        text = _INLINE.sub("", _BLOCKS.sub(" ", text))
     return html.unescape(text) if "&" in text else text
 
 
@@ -81,7 +84,9 @@ def registry_of(given: Sequence[str], sections: Sequence[Section]) -> str | None
 
 
 def author(name: str) -> str:
-    """`Family, Given Names` or `Family I.` as `Family GN`; the name of a group as it stands."""
+    """`Family, Given Names` or `Family I.` as `Family GN`; the name of a group, or one in braces, as it stands."""
+    if name.startswith("{"):
+        return one_line(name.strip("{}"))
     family, comma, given = (one_line(part) for part in name.partition(","))
     if comma and given:
         return f"{family} {initials(given)}".strip()

@@ -48,7 +48,7 @@ def read(stream: IO[bytes], source: str) -> Iterator[Document | BadRecord]:
     """
     found = False
     for record in records(lines(stream, source), GRAMMAR):
-        if not record.first(*_OPENS_OR_TELLS):
+        if not record.has(*_OPENS_OR_TELLS):
             continue  # what some vendors write between two records
         found = True
         try:

@@ -27,6 +27,10 @@ class TaggedRecord:
         """The first value of the first of `tags` that has one; empty where none has."""
         return next(iter(self.all(*tags)), "")
 
+    def has(self, *tags: str) -> bool:
+        """Whether one of `tags` stands in it, be it empty."""
+        return any(name in tags for name, _ in self.fields)
+
     @property
     def where(self) -> str:
         """Its place in the file, in words."""
