@@ -46,6 +46,9 @@ def merge(
     that is in no part as its `num` is merged into another.
     """
     known = _near(connection, document, path)
+    if not known:
+        alone = Group((Record(path, document, fresh=True),))
+        return (Part(None, alone, united(alone)),)
     tied = nums_of(connection, _names(document))
     kept, emptied = [], []
     for num in sorted(known):

@@ -52,6 +52,8 @@ def united(group: Group) -> Document:
     index such as PubMed made, the newest first; its gaps are filled from the others. Ids are those of
     all, links and the gravest status those of all records in force.
     """
+    if len(group.records) == 1 and not group.barred:
+        return _alone(group.records[0].document)
     ranked = sorted(in_force(group), key=_as_description, reverse=True)
     text = max(ranked, key=_as_text)
     described = text if text.digest else ranked[0]
@@ -71,6 +73,11 @@ def united(group: Group) -> Document:
         status=min((document.status for document in ranked), key=_GRAVEST_FIRST.index),
     )
     return _named(_designed(merged, ranked), ranked, group)
+
+
+def _alone(document: Document) -> Document:
+    _, *aliases = distinct([document.id, *document.aliases])
+    return replace(document, aliases=tuple(aliases))
 
 
 def _sections(text: Document, ranked: Sequence[Document]) -> tuple[Section, ...]:

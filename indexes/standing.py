@@ -9,7 +9,7 @@ from datetime import date
 from corpus.currency import OWN_RECORD, Said, said_by_itself, said_of_target, standing
 from indexes.currency_notices import said_by_lists
 from indexes.recognition_records import other_versions, published_version
-from indexes.records import given_document, nums_of
+from indexes.records import nums_of
 from rag.nodes import document_from_json
 from rag.types import DatePrecision, Document, Link, LinkKind, Status
 
@@ -40,7 +40,7 @@ def settle(connection: sqlite3.Connection, names: set[str]) -> bool:
     """Write the status of the documents with these ids; whether that of any has changed."""
     changed = False
     for num in sorted(nums_of(connection, names)):
-        document = given_document(connection, num)
+        document = _given(connection, num)
         status = computed_status(document, said_of(connection, num, document))
         query = "UPDATE documents SET status = ? WHERE num = ? AND status != ?"
         changed |= connection.execute(query, (status, num, status)).rowcount > 0
@@ -68,7 +68,7 @@ def said_of(connection: sqlite3.Connection, num: int, document: Document) -> lis
 
 def all_said(connection: sqlite3.Connection, num: int) -> tuple[Said, ...]:
     """All that is said of a document's standing, its own record first."""
-    document = given_document(connection, num)
+    document = _given(connection, num)
     said = [*said_by_itself(document), *said_of(connection, num, document)]
     status = document.status
     if status is not Status.CURRENT and not any(one.source == OWN_RECORD for one in said):
@@ -83,6 +83,13 @@ _STATED = {
     LinkKind.SUPERSEDED_BY: Status.SUPERSEDED,
     LinkKind.CORRECTED_BY: Status.CORRECTED,
 }
+
+
+def _given(connection: sqlite3.Connection, num: int) -> Document:
+    """The document as its source gave it, without its text, which its standing doesn't hang on."""
+    return document_from_json(
+        connection.execute("SELECT body FROM documents WHERE num = ?", (num,)).fetchone()[0]
+    )
 
 
 def _said_by_documents(connection: sqlite3.Connection, num: int) -> Iterator[Said]:
