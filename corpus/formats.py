@@ -70,7 +70,7 @@ def format_of(head: bytes) -> Format | None:
 def known() -> str:
     """All formats, as a message lists them."""
     *first, last = (one.name for one in FORMATS)
-    return f"{', '.join(first)} and {last} are read, also packed as .gz"
+    return f"{', '.join(first)} and {last} are read, also packed or in archives (.gz, .xz, .bz2, .zip, .tar)"
 
 
 def head_text(head: bytes) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, NoReturn
 
+from corpus import archives
 from corpus.formats import HEAD, Format, format_of, head_text, known, root_of
 from corpus.quarantine import BadRecord
 from rag.errors import InputError, UnreadableInput
@@ -62,20 +63,24 @@ def read(path: Path, largest: int = LARGEST) -> Iterator[Document | BadRecord]:
     """
     stream = _opened(path, largest)
     try:
-        found = _format(stream, str(path))
+        records = read_stream(stream, str(path))
     except UnreadableInput:
         stream.close()
         raise
-    return _records(stream, found, str(path))
+    return _kept(stream, records)
 
 
 def read_stream(stream: IO[bytes], source: str) -> Iterator[Document | BadRecord]:
-    """Documents of a seekable stream in whatever format it is, as `read` gives them of a file.
+    """Documents of a seekable stream in whatever format it is; of an archive, those of all its members.
 
     Raises:
         UnreadableInput: nothing of it can be read.
     """
-    return _format(stream, source).reader.read(stream, source)
+    head = stream.read(HEAD)
+    stream.seek(0)
+    if archives.looks_like(head):
+        return archives.read(stream, source, read_stream)
+    return _format(head, source).reader.read(stream, source)
 
 
 def _files_below(folder: Path, recursive: bool) -> Iterator[Path]:
@@ -93,9 +98,7 @@ def _refuse_folder(error: OSError) -> NoReturn:
     ) from error
 
 
-def _format(stream: IO[bytes], source: str) -> Format:
-    head = stream.read(HEAD)
-    stream.seek(0)
+def _format(head: bytes, source: str) -> Format:
     text = head_text(head)
     if not text:
         raise UnreadableInput(f"{source} is empty; {known()}")
@@ -113,11 +116,12 @@ def _described(text: str) -> str:
     return "is a binary file" if "\0" in text else "has no format that is known here"
 
 
-def _records(stream: IO[bytes], found: Format, source: str) -> Iterator[Document | BadRecord]:
+def _kept(stream: IO[bytes], records: Iterator[Document | BadRecord]) -> Iterator[Document | BadRecord]:
+    """The records, and a fault of the file after some of them as one more that is bad."""
     count = 0
     with stream:
         try:
-            for record in found.reader.read(stream, source):
+            for record in records:
                 count += 1
                 yield record
         except UnreadableInput as error:

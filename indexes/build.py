@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from sqlite3 import Connection
 
+from corpus.isolation import IsolatedReader
+from corpus.manifest import described, is_manifest
+from corpus.manifests import Manifests
 from corpus.passages import passages
 from indexes import ledger
 from indexes.batch import Batch
 from indexes.generations import advance
 from indexes.intake import close, take_in
-from indexes.ledger import BatchReport, FileReport, FileState
+from indexes.ledger import BatchReport, FileReport, FileState, LedgerRow
 from indexes.library import Library, known_num, snapshot
+from indexes.read_ahead import read_ahead
 from indexes.records import embedded_text, given_document
 from indexes.schema import transaction
-from indexes.staging import Reader, StagedFile, fingerprint, staged
+from indexes.staging import Reader, StagedFile, fingerprint, staged, staged_manifest
 from indexes.vector_store import Progress, embed_missing
 from rag.types import Document, Embedder
 
-# So many documents are held in memory and become one generation; a single input is never divided.
+# So much is held in memory and becomes one generation; a single input is never divided.
 DOCUMENTS_A_GENERATION = 20_000
+CHARACTERS_A_GENERATION = 60_000_000
+_CHARACTERS_AHEAD = 20_000_000  # read and waiting while others are embedded and written
 
 
 def index_paths(
@@ -33,6 +40,7 @@ def index_paths(
     retry_quarantined: bool = False,
     progress: Progress | None = None,
     read: Reader | None = None,
+    manifests: Manifests | None = None,
     pause: Callable[[float], None] = time.sleep,
 ) -> BatchReport:
     """Bring the library up to date with the files `paths`; one report for each, in their order.
@@ -46,7 +54,8 @@ def index_paths(
         embedder: the one that the library was made with.
         retry_quarantined: read files in quarantine again although they didn't change.
         progress: told how far the batch is.
-        read: gives the documents of a file; `corpus.reading.read` unless given.
+        read: gives the documents of a file; a process of its own reads them unless given.
+        manifests: say more of some files; those beside the files unless given.
         pause: called with the seconds to wait before a failed model is tried again.
 
     Raises:
@@ -55,10 +64,16 @@ def index_paths(
         ModelUnavailable: the model failed again and again.
     """
     started = time.perf_counter()
-    with library.writing() as connection:
+    with library.writing() as connection, ExitStack() as stack:
         snapshot(connection).check_model(embedder)
-        run = _Run(library, connection, embedder, progress or _silent, read or _default_reader(), pause)
-        run.read_all(paths, retry_quarantined=retry_quarantined)
+        run = _Run(library, connection, embedder, progress or _silent, pause)
+        reader = _Staging(
+            read or stack.enter_context(IsolatedReader()).read,
+            manifests or Manifests(),
+            ledger.all_rows(connection),
+            retry_quarantined=retry_quarantined,
+        )
+        run.take_all(paths, reader)
         generation = snapshot(connection).stamp.generation
     reports = tuple(run.reports[number] for number in range(len(paths)))
     return BatchReport(reports, run.passages, time.perf_counter() - started, generation)
@@ -115,48 +130,79 @@ def rebuild(library: Library, embedder: Embedder, *, progress: Progress | None =
     return BatchReport((), len(batch.added), time.perf_counter() - started, generation)
 
 
+@dataclass(frozen=True, slots=True)
+class _Staging:
+    """Reads one input after the other; on a thread of its own, so without the library."""
+
+    read: Reader
+    manifests: Manifests
+    rows: Mapping[str, LedgerRow]
+    """What the ledger held before the batch, by its name of an input."""
+    retry_quarantined: bool
+
+    def staged(self, path: Path) -> tuple[StagedFile, LedgerRow | None]:
+        """The file with its documents; or without them and with the row that says that it needn't be read."""
+        if is_manifest(path):
+            file = fingerprint(path)
+            return (file, row) if (row := self._done_before(file)) else (staged_manifest(file), None)
+        entry = self.manifests.entry_of(path)
+        file = fingerprint(path, entry)
+        if (row := self._done_before(file)) is not None:
+            return file, row
+        return staged(file, self.read if entry is None else lambda at: described(self.read(at), entry)), None
+
+    def _done_before(self, file: StagedFile) -> LedgerRow | None:
+        """The row of a file that is as it was when it was last dealt with; None where it must be read."""
+        row = self.rows.get(file.key)
+        if row is None or not file.sha256 or row.sha256 != file.sha256:
+            return None
+        return None if row.state is FileState.QUARANTINED and self.retry_quarantined else row
+
+
 @dataclass(slots=True)
 class _Run:
-    """The inputs of one call, read one after the other and written a generation at a time."""
+    """The inputs of one call, in their order, written a generation at a time."""
 
     library: Library
     connection: Connection
     embedder: Embedder
     progress: Progress
-    read: Reader
     pause: Callable[[float], None]
     reports: dict[int, FileReport] = field(default_factory=dict)
     """By number of the input."""
     passages: int = 0
     waiting: dict[int, StagedFile] = field(default_factory=dict)
     """Read and not yet written, by number of the input."""
+    documents: int = 0
+    """Waiting."""
+    characters: int = 0
+    """Of the documents that wait."""
 
-    def read_all(self, paths: Sequence[Path], *, retry_quarantined: bool) -> None:
-        for number, path in enumerate(paths):
-            self.progress("reading", number, len(paths))
-            file = fingerprint(path)
-            done = self._done_before(file, retry_quarantined=retry_quarantined)
-            if done is not None:
-                self.reports[number] = done
-                continue
-            self.waiting[number] = staged(file, self.read)
-            if sum(len(file.documents) for file in self.waiting.values()) >= DOCUMENTS_A_GENERATION:
-                self._write()
+    def take_all(self, paths: Sequence[Path], staging: _Staging) -> None:
+        ahead = read_ahead(paths, staging.staged, lambda made: made[0].characters, _CHARACTERS_AHEAD)
+        with closing(ahead) as inputs:
+            for number, (file, row) in enumerate(inputs):
+                self.progress("reading", number, len(paths))
+                if row is not None:
+                    self.reports[number] = self._report_again(file, row)
+                else:
+                    self._hold(number, file)
         self.progress("reading", len(paths), len(paths))
         if self.waiting:
             self._write()
 
-    def _done_before(self, file: StagedFile, *, retry_quarantined: bool) -> FileReport | None:
-        """The report of a file that is as it was when it was last dealt with; None where it must be read."""
-        row = ledger.find(self.connection, file.key)
-        if row is None or not file.sha256 or row.sha256 != file.sha256:
-            return None
-        if row.state is FileState.QUARANTINED and retry_quarantined:
-            return None
+    def _report_again(self, file: StagedFile, row: LedgerRow) -> FileReport:
         kept = row.state in {FileState.QUARANTINED, FileState.EXCLUDED}
         documents = tuple(ledger.brought_by(self.connection, file.key).values())
         state = row.state if kept else FileState.UNCHANGED
         return FileReport(str(file.path), state, row.reason, row.attempts, documents)
+
+    def _hold(self, number: int, file: StagedFile) -> None:
+        self.waiting[number] = file
+        self.documents += len(file.documents)
+        self.characters += file.characters
+        if self.documents >= DOCUMENTS_A_GENERATION or self.characters >= CHARACTERS_A_GENERATION:
+            self._write()
 
     def _write(self) -> None:
         """Embed what is waiting, then write all of it in one transaction."""
@@ -170,6 +216,7 @@ class _Run:
         self.library.tidy(self.connection)
         self.passages += len(batch.added)
         self.waiting.clear()
+        self.documents = self.characters = 0
 
     def _put_waiting(self, batch: Batch, generation: int) -> None:
         taken = {}
@@ -183,12 +230,6 @@ class _Run:
 
 def _texts(documents: Iterable[Document]) -> Iterator[str]:
     return (embedded_text(document, passage) for document in documents for passage in passages(document))
-
-
-def _default_reader() -> Reader:
-    from corpus.reading import read
-
-    return read
 
 
 def _silent(stage: str, done: int, total: int) -> None:

@@ -72,6 +72,8 @@ def _verdict(batch: Batch, intake: Intake) -> tuple[FileState, str | None]:
     if intake.file.failure is not None:
         # A reason may name the file, and a file name may hold bytes that are no UTF-8.
         return FileState.QUARANTINED, intake.file.failure.encode("utf-8", "backslashreplace").decode()
+    if intake.file.excluded is not None:
+        return FileState.EXCLUDED, intake.file.excluded
     unusable = {num: why for num in intake.outcomes if (why := _why_unusable(batch, num)) is not None}
     if unusable and len(unusable) == len(intake.outcomes):
         return FileState.EXCLUDED, "; ".join(unusable.values())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -92,7 +93,13 @@ def find(connection: sqlite3.Connection, path: str) -> LedgerRow | None:
     """The row of an input; None where it was never read."""
     query = "SELECT path, sha256, size, state, reason, attempts FROM ledger WHERE path = ?"
     row = connection.execute(query, (path,)).fetchone()
-    return LedgerRow(row[0], row[1], row[2], FileState(row[3]), row[4], row[5]) if row else None
+    return _row(row) if row else None
+
+
+def all_rows(connection: sqlite3.Connection) -> Mapping[str, LedgerRow]:
+    """The rows of all inputs that were ever read, by path."""
+    query = "SELECT path, sha256, size, state, reason, attempts FROM ledger"
+    return {row[0]: _row(row) for row in connection.execute(query)}
 
 
 def record(connection: sqlite3.Connection, row: LedgerRow, generation: int) -> None:
@@ -134,3 +141,8 @@ def quarantined_files(connection: sqlite3.Connection) -> tuple[FileReport, ...]:
     query = "SELECT path, reason, attempts FROM ledger WHERE state = ? ORDER BY path"
     rows = connection.execute(query, (FileState.QUARANTINED,)).fetchall()
     return tuple(FileReport(path, FileState.QUARANTINED, reason, attempts) for path, reason, attempts in rows)
+
+
+def _row(row: tuple[str, str, int, str, str | None, int]) -> LedgerRow:
+    path, sha256, size, state, reason, attempts = row
+    return LedgerRow(path, sha256, size, FileState(state), reason, attempts)

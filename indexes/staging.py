@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import file_digest
 from pathlib import Path
 from typing import TypeAlias
 
+from corpus import manifest
+from corpus.manifest_entry import Entry
 from corpus.quarantine import BadRecord
-from rag.errors import UnreadableInput
+from rag.errors import InputError, UnreadableInput
 from rag.types import Document
 
 Reader: TypeAlias = Callable[[Path], Iterator[Document | BadRecord]]
@@ -30,6 +32,8 @@ class StagedFile:
     bad_records: tuple[BadRecord, ...] = ()
     failure: str | None = None
     """Why nothing of it can be used."""
+    excluded: str | None = None
+    """Why it is no input of its own."""
 
     @property
     def key(self) -> str:
@@ -37,10 +41,15 @@ class StagedFile:
         return ledger_key(self.path)
 
     @property
+    def characters(self) -> int:
+        """Of all sections of its documents: what it takes of the memory, roughly."""
+        return sum(len(section.text) for document in self.documents for section in document.sections)
+
+    @property
     def reason(self) -> str | None:
         """What a person should know about the reading of it."""
-        if self.failure is not None:
-            return self.failure
+        if self.failure is not None or self.excluded is not None:
+            return self.failure or self.excluded
         if not self.bad_records:
             return None
         total = len(self.documents) + len(self.bad_records)
@@ -54,17 +63,36 @@ def ledger_key(path: Path) -> str:
     return os.fsencode(path.resolve()).decode("utf-8", "backslashreplace")
 
 
-def fingerprint(path: Path) -> StagedFile:
-    """The file with its sha256 and size, not yet read; a failure where it can't be opened."""
+def fingerprint(path: Path, entry: Entry | None = None) -> StagedFile:
+    """The file with its sha256 and size, not yet read; a failure where it can't be opened.
+
+    Args:
+        path: of the file.
+        entry: what a manifest says of it; a change of that is a change of the input.
+    """
     try:
         if not path.is_file():
             return StagedFile(path, "", 0, failure="no such file; check the path")
         with path.open("rb") as file:
-            return StagedFile(path, file_digest(file, "sha256").hexdigest(), path.stat().st_size)
+            sha256 = manifest.fingerprint(file_digest(file, "sha256").hexdigest(), entry)
+            return StagedFile(path, sha256, path.stat().st_size)
     except OSError as error:
         return StagedFile(
             path, "", 0, failure=f"can't be opened: {error.strerror or error}; check permissions"
         )
+
+
+def staged_manifest(file: StagedFile) -> StagedFile:
+    """A manifest as an input: excluded with the number of files that it describes, or unreadable."""
+    if file.failure is not None:
+        return file
+    try:
+        found = manifest.read_manifest(file.path)
+    except InputError as error:
+        return replace(file, failure=str(error))
+    says = f"it describes {len(found.entries)} files beside it"
+    missing = "; ".join(f"{bad.where}: {bad.reason}" for bad in found.missing[:_REASONS_NAMED])
+    return replace(file, excluded=f"{says}; {missing}" if missing else says)
 
 
 def staged(file: StagedFile, read: Reader) -> StagedFile:

@@ -28,6 +28,11 @@ _FORMAT = click.Choice(["text", "json"])
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write what became of each input to this file, as JSON.",
 )
+@click.option(
+    "--manifest",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A table (CSV or JSON) that says what bare files are; else manifest.csv or manifest.json beside them.",
+)
 @click.option("--strict", is_flag=True, help="Exit with 1 if any input was quarantined.")
 @click.option("--format", "form", type=_FORMAT, default="text", help="How to print the outcome.")
 def index(
@@ -38,6 +43,7 @@ def index(
     retry_quarantined: bool,
     rebuild: bool,
     report: Path | None,
+    manifest: Path | None,
     strict: bool,
     form: str,
 ) -> None:
@@ -57,7 +63,12 @@ def index(
     _check_report(report)
     inputs = [*paths, *(starter_folders() if starter else ())]
     outcome = index_inputs(
-        load_settings(), inputs, recursive=recursive, retry_quarantined=retry_quarantined, rebuild=rebuild
+        load_settings(),
+        inputs,
+        recursive=recursive,
+        retry_quarantined=retry_quarantined,
+        rebuild=rebuild,
+        manifest=manifest,
     )
     _tell(outcome, report, form)
     if strict and outcome.quarantined:

@@ -13,26 +13,40 @@ if TYPE_CHECKING:
 
 
 def index_inputs(
-    settings: Settings, paths: Sequence[Path], *, recursive: bool, retry_quarantined: bool, rebuild: bool
+    settings: Settings,
+    paths: Sequence[Path],
+    *,
+    recursive: bool,
+    retry_quarantined: bool,
+    rebuild: bool,
+    manifest: Path | None = None,
 ) -> BatchReport:
     """Bring the library up to date with `paths`, after embedding it anew where `rebuild` asks for that.
 
     Raises:
-        InputError: a path isn't there.
+        InputError: a path isn't there, or the manifest can't be used.
         LibraryProblem: the library can't be written.
     """
+    from corpus.isolation import IsolatedReader
+    from corpus.manifests import Manifests
     from corpus.reading import find_inputs
     from indexes import build
     from service.progress import shown_progress
     from service.wiring import load_model, open_library
 
-    inputs = find_inputs(paths, recursive)
-    library, embedder = open_library(settings), load_model(settings)
-    with shown_progress() as progress:
+    inputs, manifests = find_inputs(paths, recursive), Manifests(manifest)
+    with IsolatedReader() as reader, shown_progress() as progress:  # it starts while the model is loaded
+        library, embedder = open_library(settings), load_model(settings)
         if rebuild:
             outcome = build.rebuild(library, embedder, progress=progress)
         if inputs or not rebuild:
             outcome = build.index_paths(
-                library, inputs, embedder, retry_quarantined=retry_quarantined, progress=progress
+                library,
+                inputs,
+                embedder,
+                retry_quarantined=retry_quarantined,
+                progress=progress,
+                read=reader.read,
+                manifests=manifests,
             )
     return outcome
