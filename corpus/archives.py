@@ -58,17 +58,10 @@ def read(
         count += 1
         if isinstance(member, BadRecord):
             yield member
-            continue
-        where = member.name.removeprefix(f"{source}!/")
-        try:
-            for record in read_member(member.stream, member.name):
-                yield (
-                    record
-                    if isinstance(record, Document)
-                    else BadRecord(f"{where}, {record.where}", record.reason)
-                )
-        except UnreadableInput as error:
-            yield BadRecord(where, str(error).removeprefix(f"{member.name} "))
+        elif member.name == source:  # one file that is packed, and no archive
+            yield from read_member(member.stream, source)
+        else:
+            yield from _read_one(member, member.name.removeprefix(f"{source}!/"), read_member)
     if not count:
         raise UnreadableInput(f"{source} is an archive without a document in it; look into it")
 
@@ -97,6 +90,20 @@ def members(stream: IO[bytes], source: str, limits: Limits = LIMITS) -> Iterator
         if not count:
             raise UnreadableInput(f"{source} can't be unpacked: {error}") from error
         yield BadRecord(f"after member {budget.members}", str(error))
+
+
+def _read_one(
+    member: Member, where: str, read_member: Callable[[IO[bytes], str], Iterator[Document | BadRecord]]
+) -> Iterator[Document | BadRecord]:
+    try:
+        for record in read_member(member.stream, member.name):
+            yield (
+                record
+                if isinstance(record, Document)
+                else BadRecord(f"{where}, {record.where}", record.reason)
+            )
+    except UnreadableInput as error:
+        yield BadRecord(where, str(error).removeprefix(f"{member.name} "))
 
 
 def _kind(head: bytes) -> str | None:
