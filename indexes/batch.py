@@ -14,7 +14,8 @@ from indexes import recognition_records
 from indexes.packing import packed
 from indexes.recognition_merge import Part, merge
 from indexes.recognition_union import in_force
-from indexes.records import content_hash, embedded_text, given_document, packed_sections, vector_key
+from indexes.records import content_hash, embedded_text, given_document, vector_key
+from indexes.sections import packed_sections
 from indexes.standing import concerned, settle
 from rag.nodes import document_json
 from rag.types import Document, Passage
@@ -92,7 +93,10 @@ class Batch:
     def recut(self, num: int) -> None:
         """Cut a document into passages anew, as after a change of the embedding model."""
         document = given_document(self.connection, num)
-        self._write_passages(num, self._cut(document))
+        cut = self._cut(document)
+        sections = packed_sections(document, [passage for passage, _ in cut])
+        self.connection.execute("UPDATE documents SET sections = ? WHERE num = ?", (sections, num))
+        self._write_passages(num, cut)
         self.changed = True
 
     def settle(self) -> None:
@@ -163,11 +167,12 @@ class Batch:
 
     def _update(self, num: int, document: Document) -> None:
         self._doubt(num)
+        cut = self._cut(document)
         row = (
             document.id,
             document.title,
             document_json(document),
-            packed_sections(document),
+            packed_sections(document, [passage for passage, _ in cut]),
             content_hash(document),
             document.status,
             document.design,
@@ -181,7 +186,7 @@ class Batch:
             row,
         )
         self._write_names_and_links(num, document)
-        self._write_passages(num, self._cut(document))
+        self._write_passages(num, cut)
         self._doubt(num)
         self.changed = True
 

@@ -10,9 +10,10 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from indexes.lexical import Entry
-from indexes.packing import packed, unpacked, unpacked_vectors
-from rag.nodes import document_from_json, document_json, sections_from_json, sections_json
-from rag.types import Document, Passage, Status
+from indexes.packing import unpacked, unpacked_vectors
+from indexes.sections import unpacked_sections
+from rag.nodes import document_from_json, document_json, sections_json
+from rag.types import Document, Passage, Section, Status
 
 if TYPE_CHECKING:
     import numpy as np
@@ -40,11 +41,6 @@ def vector_key(model: str, text: str) -> bytes:
     return sha256(f"{model}\0{text}".encode("utf-8", "surrogatepass")).digest()[:16]
 
 
-def packed_sections(document: Document) -> bytes:
-    """The sections of a document as the library holds them."""
-    return packed(sections_json(document.sections))
-
-
 def document_num(connection: sqlite3.Connection, name: str) -> int | None:
     """Number of the document with the id or alias `name`; None where there is none."""
     row = connection.execute("SELECT document FROM aliases WHERE alias = ?", (name,)).fetchone()
@@ -61,16 +57,15 @@ def document_of(connection: sqlite3.Connection, num: int) -> Document:
     """The whole document with its computed status."""
     query = "SELECT body, sections, status FROM documents WHERE num = ?"
     body, sections, status = connection.execute(query, (num,)).fetchone()
-    return replace(
-        document_from_json(body), sections=sections_from_json(unpacked(sections)), status=Status(status)
-    )
+    whole = replace(document_from_json(body), sections=_sections_of(connection, num, sections))
+    return replace(whole, status=Status(status))
 
 
 def given_document(connection: sqlite3.Connection, num: int) -> Document:
     """The whole document with the status that its source gave."""
     query = "SELECT body, sections FROM documents WHERE num = ?"
     body, sections = connection.execute(query, (num,)).fetchone()
-    return replace(document_from_json(body), sections=sections_from_json(unpacked(sections)))
+    return replace(document_from_json(body), sections=_sections_of(connection, num, sections))
 
 
 def passages_of(connection: sqlite3.Connection, num: int) -> tuple[Passage, ...]:
@@ -97,7 +92,8 @@ def found_passages(
     found = {}
     for (*columns, document, body, status, _), vector in zip(rows, vectors, strict=True):
         if document not in documents:
-            documents[document] = replace(document_from_json(body), status=Status(status))
+            known = document_from_json(body)
+            documents[document] = known if known.status == status else replace(known, status=Status(status))
         found[columns[0]] = (_passage(columns[1:]), documents[document], vector)
     return found
 
@@ -129,6 +125,12 @@ def counts(connection: sqlite3.Connection, column: str) -> Mapping[str, int]:
     """Number of documents for each value of a column of ours, the most frequent first."""
     query = f"SELECT {column}, count(*) FROM documents GROUP BY 1 ORDER BY 2 DESC, 1"  # noqa: S608  # our columns
     return dict(connection.execute(query).fetchall())
+
+
+def _sections_of(connection: sqlite3.Connection, num: int, content: bytes) -> tuple[Section, ...]:
+    query = "SELECT start, text FROM passages WHERE document = ?"
+    placed = [(start, unpacked(text)) for start, text in connection.execute(query, (num,))]
+    return unpacked_sections(content, placed)
 
 
 def _passage(columns: Sequence[Any]) -> Passage:

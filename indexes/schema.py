@@ -10,7 +10,7 @@ from pathlib import Path
 from indexes import currency_notices, recognition_records
 from rag.errors import LibraryDamaged, LibraryProblem
 
-FORMAT = 2
+FORMAT = 3
 DATABASE = "library.db"
 
 # A row with a vector of 384 numbers takes 800 bytes: ten fill such a page, five leave a gap in a smaller one.
@@ -18,7 +18,7 @@ _PAGE_BYTES = 8192
 # The write-ahead log is cut back to this once a batch is in the database.
 _LOG_BYTES = 64_000_000
 
-# Texts of passages and sections are as `indexes.packing` has them.
+# Texts of passages are as `indexes.packing` has them, sections as `indexes.sections`.
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 

@@ -83,7 +83,8 @@ _TELLING = frozenset(
     "over per under up with without".split()
 )
 _TOKEN = re.compile(r"\d+(?:[.,·]\d+)+|[^\W_]+")
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?:\D|$))")
+# The comma comes first, so that the search skips from one to the next.
+_THOUSANDS = re.compile(r",(?<=\d,)(?=\d{3}(?:\D|$))")
 _GREEK = str.maketrans({"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "κ": "kappa", "ω": "omega"})
 
 
@@ -104,14 +105,20 @@ def telling(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=20_000)
 def term_set(text: str) -> frozenset[str]:
     """The search terms of `text`, each once."""
-    return frozenset(terms(text))
+    return frozenset(map(term, {*words(text)} - STOP_WORDS))
 
 
 def words(text: str) -> list[str]:
     """Words and numbers of `text` in lower case, without accents, stop words included."""
-    decomposed = unicodedata.normalize("NFKD", text).casefold().translate(_GREEK)
-    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return [token.replace("·", ".") for token in _TOKEN.findall(_THOUSANDS.sub("", plain))]
+    plain = text.casefold()
+    if not plain.isascii():
+        decomposed = unicodedata.normalize("NFKD", text).casefold().translate(_GREEK)
+        marks = filter(unicodedata.combining, {*decomposed})
+        plain = decomposed.translate(dict.fromkeys(map(ord, marks)))
+    if "," in plain:
+        plain = _THOUSANDS.sub("", plain)
+    found = _TOKEN.findall(plain)
+    return [token.replace("·", ".") for token in found] if "·" in plain else found
 
 
 @lru_cache(maxsize=200_000)
