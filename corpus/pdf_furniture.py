@@ -14,9 +14,7 @@ _ROWS = 3
 _REPEATED = 3
 """Pages on which a line must stand; in a document of fewer than six, two."""
 _FEWEST_LINE_NUMBERS = 5
-_PAGE_NUMBER = re.compile(
-    r"\W*(?:page\s*)?(?:[A-Z]?\d{1,5}|[ivxlc]{1,7})(?:\s*(?:of|/)\s*\d{1,5})?\W*", re.IGNORECASE
-)
+_PAGE_NUMBER = re.compile(r"\W*(?:page\s*)?[A-Z]?(\d{1,5})(?:\s*(?:of|/|\|)\s*\d{1,5})?\W*", re.IGNORECASE)
 
 
 def split_furniture(pages: Sequence[Sequence[Piece]]) -> tuple[list[list[Piece]], tuple[str, ...]]:
@@ -27,11 +25,12 @@ def split_furniture(pages: Sequence[Sequence[Piece]]) -> tuple[list[list[Piece]]
     edges = [_at_the_edges(page) for page in pages]
     seen = Counter(key for page in edges for key in {_key(piece) for piece in page})
     needed = _REPEATED if len(pages) >= 2 * _REPEATED else 2
+    counted = _counted(edges) | _line_numbers(pages)
     bodies, running = [], dict[str, None]()
     for page, edge in zip(pages, edges, strict=True):
         repeated = [piece for piece in edge if seen[_key(piece)] >= needed and _has_words(piece)]
         running |= dict.fromkeys(piece.text for piece in repeated)
-        dropped = {id(piece) for piece in (*repeated, *_page_numbers(page), *_line_numbers(page))}
+        dropped = {id(piece) for piece in repeated} | counted
         bodies.append([piece for piece in page if id(piece) not in dropped])
     return bodies, tuple(running)
 
@@ -52,22 +51,29 @@ def _has_words(piece: Piece) -> bool:
     return any(char.isalpha() for char in piece.text)
 
 
-def _page_numbers(page: Sequence[Piece]) -> list[Piece]:
-    ordered = rows(page)
-    outer = (*ordered[:2], *ordered[2:][-2:])
-    return [piece for row in outer if len(row) <= 3 for piece in row if _is_page_number(piece, page)]
+def _counted(edges: Sequence[Sequence[Piece]]) -> set[int]:
+    """Identities of the pieces at the edges of pages that count the pages."""
+    steps = Counter[int]()
+    numbers = [
+        (number, piece, int(found[1]))
+        for number, edge in enumerate(edges)
+        for piece in edge
+        if (found := _PAGE_NUMBER.fullmatch(piece.text))
+    ]
+    for number, _, printed in numbers:
+        steps[printed - number] += 1
+    needed = _REPEATED if len(edges) >= 2 * _REPEATED else 2
+    return {id(piece) for number, piece, printed in numbers if steps[printed - number] >= needed}
 
 
-def _is_page_number(piece: Piece, page: Sequence[Piece]) -> bool:
-    others = [other for other in page if other is not piece and not piece.beside(other)]
-    above = all(other.middle < piece.middle for other in others if not _PAGE_NUMBER.fullmatch(other.text))
-    below = all(other.middle > piece.middle for other in others if not _PAGE_NUMBER.fullmatch(other.text))
-    return bool(others) and (above or below) and _PAGE_NUMBER.fullmatch(piece.text) is not None
+def _line_numbers(pages: Sequence[Sequence[Piece]]) -> set[int]:
+    """Identities of the numbers that stand left of all else, where most pages have a column of them."""
+    alone = [_left_of_all(page) for page in pages]
+    if 2 * sum(len(numbers) >= _FEWEST_LINE_NUMBERS for numbers in alone) <= len(pages):
+        return set()
+    return {id(piece) for numbers in alone for piece in numbers}
 
 
-def _line_numbers(page: Sequence[Piece]) -> list[Piece]:
-    """Numbers that stand alone, one below the other, left of all else."""
-    numbers = [piece for piece in page if piece.text.isdecimal()]
-    text = [piece.left for piece in page if not piece.text.isdecimal()]
-    alone = [piece for piece in numbers if piece.right < min(text, default=0.0)]
-    return alone if len(alone) >= _FEWEST_LINE_NUMBERS else []
+def _left_of_all(page: Sequence[Piece]) -> list[Piece]:
+    edge = min((piece.left for piece in page if not piece.text.isdecimal()), default=0.0)
+    return [piece for piece in page if piece.text.isdecimal() and piece.right < edge]

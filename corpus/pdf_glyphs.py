@@ -18,6 +18,7 @@ MOST_GLYPHS = 200_000
 
 _JOINS = 1.2  # times the size of the print: a wider gap on a line parts two pieces
 _SPACE = 0.2  # times the size of the print: a wider gap is a space that was not written
+_A_FEW = 0.15  # share of the characters of a piece
 _FONT_NAME_BYTES = 256
 
 
@@ -163,16 +164,16 @@ def _continues(before: _Word, word: _Word) -> bool:
 
 def _piece(words: list[_Word]) -> Piece:
     glyphs = [glyph for word in words for glyph in word.glyphs]
-    size = Counter(round(glyph.top - glyph.bottom, 1) for glyph in glyphs).most_common(1)[0][0]
+    size = _size(glyphs)
     full = [glyph for glyph in glyphs if glyph.top - glyph.bottom >= 0.9 * size]
     base = sorted(glyph.bottom for glyph in full)[len(full) // 2]
     fonts = Counter[str]()
     text, end = "", 0.0
     for word in words:
-        gap = text and (
-            word.glyphs[0].left - end > _SPACE * size or (word.spaced and word.glyphs[0].left - end > 0)
-        )
-        text = raised_text(text + " " if gap else text, _levels(word.glyphs, base, size))
+        levels = _levels(word.glyphs, base, size)
+        gap = word.glyphs[0].left - end
+        spaced = gap > (0 if word.spaced else _SPACE * size) and not levels[0][1]
+        text = raised_text(f"{text} " if text and spaced else text, levels)
         end = word.glyphs[-1].right
         fonts[word.font] += len(word.glyphs)
     return Piece(
@@ -182,6 +183,14 @@ def _piece(words: list[_Word]) -> Piece:
         max(glyph.right for glyph in glyphs),
         base + size,
         fonts.most_common(1)[0][0],
+    )
+
+
+def _size(glyphs: list[_Glyph]) -> float:
+    """The largest size that more than a few have, for raised marks may be more than the words."""
+    sizes = Counter(round(glyph.top - glyph.bottom, 1) for glyph in glyphs)
+    return max(
+        size for size, count in sizes.items() if count >= _A_FEW * len(glyphs) or len(sizes) > 1 / _A_FEW
     )
 
 

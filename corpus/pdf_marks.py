@@ -16,7 +16,7 @@ _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl",
 _TAKES_POWER = re.compile(r"(?:\d|\b(?:[mcdkµμn]?m|kg|s|h|min|L|[RrIχI])|χ)$")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d$")
 _REFERENCE = re.compile(r"[\d,;–\-*†‡§¶‖#✉a-e]+")
-_ION = re.compile(r"\d?[+−–]")
+_ION = re.compile(r"\d?[+−–-]")
 
 
 @cache
@@ -41,18 +41,22 @@ def raised_text(before: str, levels: list[tuple[str, bool]]) -> str:
     Raised figures stay raised after a figure or a unit, so that 10⁹ never becomes 109; elsewhere
     they point to a reference and are left out.
     """
-    for above, group in groupby(levels, key=lambda level: level[1]):
-        words = "".join(char for char, _ in group)
-        before += _raised(words, before) if above else words
+    stretches = [
+        (above, "".join(char for char, _ in group))
+        for above, group in groupby(levels, key=lambda level: level[1])
+    ]
+    for place, (above, words) in enumerate(stretches):
+        after = stretches[place + 1][1] if place + 1 < len(stretches) else ""
+        before += _raised(words, before, after) if above else words
     return before
 
 
-def _raised(words: str, before: str) -> str:
+def _raised(words: str, before: str, after: str) -> str:
     if not before.strip():
         return words
-    if _ION.fullmatch(words) and before[-1].isalpha():
+    if _ION.fullmatch(words + after[:1]) and before[-1].isalpha():
         return words.translate(_RAISED)
     if _REFERENCE.fullmatch(words):
-        keeps = (_TAKES_POWER.search(before) and not _YEAR.search(before)) or words[0] in "-−"
-        return words.translate(_RAISED) if keeps else ""
+        power = _TAKES_POWER.search(before) and not _YEAR.search(before)
+        return words.translate(_RAISED) if power or words[0] in "-−" else ""
     return words

@@ -12,8 +12,10 @@ from corpus.pdf_columns import CELLS_PARTED, Line
 from corpus.pdf_marks import LINE_HYPHEN
 
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi|[.,-]B(?:I|\b)|[.]B$", re.IGNORECASE)
-_BULLET = re.compile(r"^(?:[•●▪■◦‣∙·✓➢]|o\s|\(?\d{1,2}[.)]\s|\(?[a-z]\)\s)")
+_BULLET = re.compile(r"^(?:[•●▪■◦‣∙✓➢]|o\s)")
+_NUMBER = re.compile(r"^(?:\(?\d{1,2}[.)]\s|\(?[a-z]\)\s)")
 _ENDED = re.compile(r"[.!?:;][\"'”’)\]]*$")
+_OPEN = re.compile(r"\b(?:a|an|the|in|of|and|or|to|for|with|by|on|at|from|that)$", re.IGNORECASE)
 _CUT = re.compile(r"([^\W\d_][\w’-]*)(?:-|\u00ad)$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 # First halves that a hyphen ties to what they stand before.
@@ -52,9 +54,9 @@ def paragraphs(lines: Sequence[Line], headings: frozenset[str]) -> list[Paragrap
         headings: titles from the outline of the file, each `folded`; such a line stands alone, unless
             the next one goes on with it.
     """
-    known = Counter(word.casefold() for line in lines for word in _WORD.findall(line.text.rstrip("-\u00ad")))
+    known = _vocabulary(lines)
     leading = _leading(lines)
-    headings -= {folded(line.text) for line, after in pairwise(lines) if after.text[:1].islower()}
+    headings -= set(_half_sentences(lines))
     groups: list[list[Line]] = []
     for before, line in pairwise([None, *lines]):
         if before is None or line is None or _begins(groups[-1], line, leading, headings):
@@ -82,6 +84,28 @@ def body_size(lines: Iterable[Line]) -> float:
     return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
+def _vocabulary(lines: Sequence[Line]) -> Counter[str]:
+    """How often each whole word stands in the text; the two halves of a cut one are none."""
+    known = Counter[str]()
+    cut = False
+    for line in lines:
+        words = _WORD.findall(line.text)
+        ends_cut = _CUT.search(line.text) is not None
+        known.update(word.casefold() for word in words[int(cut) : len(words) - int(ends_cut)])
+        cut = ends_cut
+    return known
+
+
+def _half_sentences(lines: Sequence[Line]) -> Iterator[str]:
+    """Lines, alone and with the one before, that the next line goes on with: they head nothing."""
+    before = ""
+    for line, after in pairwise(lines):
+        if after.text[:1].islower() or _OPEN.search(line.text):
+            yield folded(line.text)
+            yield folded(f"{before} {line.text}")
+        before = line.text
+
+
 def _leading(lines: Sequence[Line]) -> dict[float, float]:
     """The usual distance of two lines for each size of print."""
     steps: dict[float, Counter[float]] = {}
@@ -97,7 +121,9 @@ def _begins(group: Sequence[Line], line: Line, leading: dict[float, float], head
     before = group[-1]
     if CELLS_PARTED in line.text + before.text:
         return True
-    if abs(line.size - before.size) > 0.08 * before.size or is_bold(line) != is_bold(before):
+    if abs(line.size - before.size) > 0.08 * before.size:
+        return True
+    if is_bold(line) != is_bold(before) and (_ends(before) or not _runs_on(before, line)):
         return True
     if folded(line.text) in headings or folded(" ".join(one.text for one in group)) in headings:
         return True
@@ -105,7 +131,9 @@ def _begins(group: Sequence[Line], line: Line, leading: dict[float, float], head
         return _ends(before) or not _runs_on(before, line)
     if before.bottom - line.bottom > _GAP * leading.get(round(line.size), line.size * 1.2) + 1:
         return True
-    return _BULLET.match(line.text) is not None or _indented(group, line) or _ended_early(group, line)
+    if _BULLET.match(line.text) or (_NUMBER.match(line.text) and (_ends(before) or not _is_full(before))):
+        return True
+    return _indented(group, line) or _ended_early(group, line)
 
 
 def _ends(line: Line) -> bool:
@@ -135,7 +163,7 @@ def _ended_early(group: Sequence[Line], line: Line) -> bool:
     width = (line.right - line.left) * (len(first) + 1) / max(len(line.text), 1)
     if before.right + 1.3 * width > before.column[1]:
         return False
-    return _ends(before) or (len(group) == 1 and line.text[:1].isupper() and width > 0)
+    return _ends(before) or (len(group) == 1 and line.text[:1].isupper())
 
 
 def _mended(groups: Sequence[list[Line]], headings: frozenset[str]) -> list[list[Line]]:
@@ -149,9 +177,9 @@ def _mended(groups: Sequence[list[Line]], headings: frozenset[str]) -> list[list
             unfinished += group
         else:
             mended.append(list(group))
-        if plain:
+        if plain and len(group) > 1:
             last = mended[-1] if unfinished is None or unfinished[-1] is not group[-1] else unfinished
-            unfinished = None if _ends(last[-1]) or len(last) == 1 else last
+            unfinished = None if _ends(last[-1]) else last
     return mended
 
 
@@ -164,7 +192,7 @@ def _goes_on(before: Line, line: Line, headings: frozenset[str]) -> bool:
     if line.page > before.page + 1 or folded(line.text) in headings or _BULLET.match(line.text):
         return False
     if line.page == before.page and line.column == before.column and line.bottom < before.bottom:
-        return line.text[:1].islower()
+        return False
     return line.text[:1].islower() or (_is_full(before) and line.left - line.column[0] < 0.5 * line.size)
 
 
@@ -187,7 +215,7 @@ def _joined(text: str, words: str, known: Counter[str]) -> tuple[str, str]:
     """What stands before and after the end of a line, with the space or hyphen that belongs between."""
     cut = _CUT.search(text)
     if cut is None or not words[:1].isalnum():
-        return (f"{text} " if text and not text.endswith(("-", LINE_HYPHEN)) else text), words
+        return (f"{text} " if text and not text.endswith(("-", LINE_HYPHEN, "/")) else text), words
     first, rest = cut[1], (_WORD.match(words) or [""])[0]
     keeps = not rest or _keeps_hyphen(first, rest, known)
     return text[:-1] + ("-" if keeps else ""), words

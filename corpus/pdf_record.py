@@ -87,12 +87,16 @@ def _title(first: Sequence[Paragraph], given: str) -> str:
         page = re.sub(r"\W", "", " ".join(one.text for one in first)).casefold()
         if re.sub(r"\W", "", given).casefold() in page or not first:
             return given
-    likely = [one for one in first if 10 <= len(one.text) <= _LONGEST_TITLE and " " in one.text.strip()]
-    likely = [one for one in likely if not _DOI.search(one.text)] or list(first)
-    largest = max((round(one.size, 1), one.bold) for one in likely) if likely else None
-    return next((one.text for one in likely if (round(one.size, 1), one.bold) == largest), given)[
-        :_LONGEST_TITLE
-    ]
+    likely = [one for one in first if _may_be_title(one.text)]
+    if not likely:
+        return given or next((one.text[:_LONGEST_TITLE] for one in first), "")
+    largest = max((round(one.size, 1), one.bold) for one in likely)
+    return next(one.text for one in likely if (round(one.size, 1), one.bold) == largest)[:_LONGEST_TITLE]
+
+
+def _may_be_title(text: str) -> bool:
+    words = re.findall(r"[^\W\d_]{2,}", text)
+    return len(words) > 1 and 10 <= len(text) <= _LONGEST_TITLE and _DOI.search(text) is None
 
 
 def _own_doi(

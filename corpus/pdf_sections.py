@@ -69,7 +69,7 @@ def _headed(
     path: list[tuple[tuple[float, ...], str]] = []
     for paragraph in paragraphs:
         name = folded(paragraph.text)
-        if name == title or _LEADERS.search(paragraph.text) or not name:
+        if (name == title and _is_distinct(paragraph, body)) or _LEADERS.search(paragraph.text) or not name:
             continue
         in_contents = bool(path) and folded(path[-1][1]) in _CONTENTS
         if _is_heading(paragraph, outline, body, in_contents):
@@ -85,7 +85,7 @@ def _is_heading(paragraph: Paragraph, outline: Mapping[str, int], body: float, i
     text = paragraph.text
     if folded(text) in outline:
         return True
-    distinct = paragraph.size >= _LARGER * body or (paragraph.bold and paragraph.size >= 0.95 * body)
+    distinct = _is_distinct(paragraph, body)
     if folded(text) in _KNOWN | _CONTENTS:
         return distinct or not in_contents
     if len(paragraph.lines) > _MOST_LINES or len(text) > _LONGEST_HEADING or _CAPTION.match(text):
@@ -99,6 +99,10 @@ def _is_heading(paragraph: Paragraph, outline: Mapping[str, int], body: float, i
     return distinct
 
 
+def _is_distinct(paragraph: Paragraph, body: float) -> bool:
+    return paragraph.size >= _LARGER * body or (paragraph.bold and paragraph.size >= 0.95 * body)
+
+
 def _rank(paragraph: Paragraph, outline: Mapping[str, int]) -> tuple[float, ...]:
     """What orders headings from the highest to the lowest: outline, else size, then numbers, then capitals."""
     level = outline.get(folded(paragraph.text))
@@ -106,6 +110,8 @@ def _rank(paragraph: Paragraph, outline: Mapping[str, int]) -> tuple[float, ...]
         return (0.0, float(level))
     numbered = _NUMBERED.match(paragraph.text)
     depth = numbered[1].count(".") if numbered else 0
+    if folded(paragraph.text) in _LEFT_OUT:  # ends at any heading of its size: what follows is text again
+        return (1.0, -round(paragraph.size), 9.0, 1.0)
     shouted = paragraph.text.isupper() or folded(paragraph.text) in _PARTS
     return (1.0, -round(paragraph.size), float(depth), 0.0 if shouted else 1.0)
 
