@@ -56,7 +56,7 @@ def refresh(
         page = fetch(transport, lot)
         newer = [record for pmid, revised, record in records(page) if _newer(revised, known.get(pmid))]
         if newer:
-            write_bytes(home / FOLDER / f"{today}-{lot[0]}.xml", joined(newer))
+            write_bytes(home / FOLDER / f"pubmed-{today}-{lot[0]}.xml", joined(newer))
         changed += len(newer)
         missing += sorted(set(lot) - page.pmids, key=int)
         write_bytes(state, json.dumps({"day": today.isoformat(), "after": int(lot[-1])}).encode())

@@ -8,6 +8,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpus.ids import document_id
 from indexes import records
 from indexes.ledger import FileReport, quarantined_files
 from indexes.lock import writer_lock
@@ -191,7 +192,7 @@ def known_num(connection: sqlite3.Connection, name: str) -> int:
     Raises:
         InputError: there is none.
     """
-    num = records.document_num(connection, name)
+    num = records.document_num(connection, name) or records.document_num(connection, document_id(name))
     if num is None:
         raise InputError(
             f"no document {name!r} in the library; ids look like pmid:30635115 or doi:10.1000/182 "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from indexes.recognition import Record, is_preprint, title_key
@@ -45,6 +45,12 @@ def several(connection: sqlite3.Connection, num: int) -> list[Record]:
         )
         for path, body, sections, whole in connection.execute(query, (num,))
     ]
+
+
+def texts_beside(connection: sqlite3.Connection, nums: Iterable[int]) -> Iterator[Document]:
+    """What whole records say whose document has the text of another record: it may be needed again."""
+    for num in nums:
+        yield from (record.document for record in several(connection, num) if record.whole)
 
 
 def write(connection: sqlite3.Connection, num: int, records: Sequence[Record]) -> None:

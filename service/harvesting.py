@@ -140,7 +140,8 @@ def _indexing_what_came(settings: Settings, folders: Sequence[Path]) -> Iterator
 def _indexed(settings: Settings, folders: Sequence[Path]) -> BatchReport | None:
     from service.indexing import index_inputs
 
-    there = [folder for folder in folders if folder.is_dir()]
-    if not there:
+    # By name, for a folder that somebody chose may hold other files as well.
+    files = sorted(file for folder in folders for file in folder.glob("pubmed-*.xml"))
+    if not files:
         return None
-    return index_inputs(settings, there, recursive=False, retry_quarantined=False, rebuild=False)
+    return index_inputs(settings, files, recursive=False, retry_quarantined=False, rebuild=False)

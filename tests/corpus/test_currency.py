@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from corpus.currency import status_of
+from corpus.currency import OWN_RECORD, Said, said_by_itself, standing, status_of
 from rag.types import Document, Link, LinkKind, Status
 
 
@@ -100,3 +102,39 @@ def test_a_notice_of_retraction_is_not_retracted_by_its_title() -> None:
 
 def test_the_type_of_the_record_is_enough() -> None:
     assert status_of(paper(types=("Journal Article", "Retracted Publication")), ()) is Status.RETRACTED
+
+
+def said(kind: LinkKind, year: int | None = None) -> Said:
+    return Said(kind, "pmid:9", "a made-up list", date(year, 1, 1) if year else None)
+
+
+@pytest.mark.parametrize(
+    ("retracted", "reinstated", "status"),
+    [
+        (2019, 2020, Status.CURRENT),
+        (2020, 2020, Status.CURRENT),
+        (2021, 2020, Status.RETRACTED),
+        (None, 2020, Status.CURRENT),
+        (2021, None, Status.CURRENT),
+    ],
+)
+def test_a_retraction_after_the_reinstatement_holds(retracted, reinstated, status) -> None:
+    both = [said(LinkKind.RETRACTED_BY, retracted), said(LinkKind.REINSTATED_BY, reinstated)]
+
+    assert standing(paper(), both) is standing(paper(), both[::-1]) is status
+
+
+def test_a_concern_outlasts_a_reinstatement() -> None:
+    kinds = (LinkKind.RETRACTED_BY, LinkKind.CONCERN_BY, LinkKind.REINSTATED_BY)
+
+    assert standing(paper(), [said(kind) for kind in kinds]) is Status.CONCERN
+
+
+def test_what_its_own_record_says_is_told_apart() -> None:
+    by_link = list(said_by_itself(paper(LinkKind.CORRECTED_BY, LinkKind.COMMENT_ON)))
+    by_type = list(said_by_itself(paper(types=("Retracted Publication",))))
+
+    assert [(one.kind, one.notice, one.source) for one in by_link] == [
+        (LinkKind.CORRECTED_BY, "pmid:2", OWN_RECORD)
+    ]
+    assert [(one.kind, one.notice) for one in by_type] == [(LinkKind.RETRACTED_BY, "")]

@@ -6,7 +6,7 @@ import random
 from datetime import date
 
 import pytest
-from library_kit import index, paper, write
+from library_kit import CountingEmbedder, index, paper, write
 
 from indexes.library import Library
 from rag.types import Design, PublicationDate, Section, Status
@@ -136,3 +136,17 @@ def test_a_digest_that_moved_to_another_file_is_replaced(library, tmp_path):
     index(library, write(tmp_path / "b", record("pmid:1", text="A newer one.", digest=True)))
 
     assert [one.text for one in library.document("pmid:1").sections] == ["A newer one."]
+
+
+def test_a_text_that_waits_behind_another_outlasts_a_change_of_the_model(library, tmp_path):
+    from indexes.build import rebuild
+
+    embedder = CountingEmbedder("another")
+    longer = record("pmid:1", text="The longer of the two texts.")
+    first = write(tmp_path / "a", longer)
+    index(library, first, write(tmp_path / "b", record("pmid:1", text="The shorter.")))
+    rebuild(library, embedder)
+
+    index(library, write(first, record("pmid:1", text="")), embedder=embedder)
+
+    assert library.document("pmid:1").sections[0].text == "The shorter."

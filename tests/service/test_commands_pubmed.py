@@ -33,10 +33,13 @@ def test_what_a_query_finds_is_indexed(vouch, server):
     assert "Made-up study 2" in vouch("show", "pmid:2").stdout
 
 
-def test_files_can_be_kept_where_one_likes(vouch, server):
-    outcome(vouch, "pubmed", "cramps", "--to", "kept", "--max", "2")
+def test_files_can_be_kept_where_one_likes_and_nothing_else_there_is_read(vouch, server):
+    Path("kept").mkdir()
+    Path("kept/mine.txt").write_text("not for the library")
 
-    assert [path.suffix for path in Path("kept").iterdir()] == [".xml"]
+    report = outcome(vouch, "pubmed", "cramps", "--to", "kept", "--max", "2")
+
+    assert len(list(Path("kept").glob("pubmed-*.xml"))) == report["batch"]["inputs"] == 1
     assert vouch("show", "pmid:1").exit_code == 2
 
 
