@@ -87,6 +87,7 @@ def test_an_archive_in_an_archive_is_opened_and_one_in_that_is_not(outer, inner)
 def test_junk_is_passed_over() -> None:
     junk = [
         "__MACOSX/._one.xml",
+        "__MACOSX/one.xml",
         ".hidden",
         ".git/x",
         "LICENSE.txt",
@@ -165,13 +166,43 @@ def test_a_bomb_in_a_zip_ends_at_the_ratio() -> None:
     ]
 
 
-def test_too_many_members_or_bytes_end_the_archive_after_what_was_read() -> None:
-    files = {f"{number}.xml": bytes(range(200)) for number in range(9)}
+@pytest.mark.parametrize("pack", [zipped, tarred])
+def test_too_many_members_end_the_archive_after_what_was_read(pack) -> None:
+    found = opened(pack({f"{number}.xml": b"x" for number in range(9)}), members=3)
 
-    for pack in (zipped, tarred):
-        many, large = opened(pack(files), members=3), exhausted(read(pack(files), total_bytes=500))
-        assert [type(one) for one in many] == [tuple, tuple, tuple, BadRecord]
-        assert large == [] or isinstance(large[-1], BadRecord)
+    assert [type(one) for one in found] == [tuple, tuple, tuple, BadRecord]
+    assert found[3] == BadRecord("after member 4", "it has more than 3 members; split the archive")
+
+
+@pytest.mark.parametrize(
+    "pack", [zipped, lambda f: gzip.compress(tarred(f)), lambda f: tarred({"in": zipped(f)})]
+)
+def test_too_many_bytes_end_the_archive_after_what_was_read(pack) -> None:
+    """A member that is read twice counts once."""
+    files = {f"{number}.xml": b"word" * 25_000 for number in range(9)}
+    found = []
+    for one in archives.members(io.BytesIO(pack(files)), "a", replace(LIMITS, total_bytes=500_000)):
+        found.append(one)
+        if not isinstance(one, BadRecord):
+            for _ in range(2):
+                one.stream.seek(0)
+                assert len(one.stream.read()) == 100_000
+
+    assert [type(one) for one in found] in (
+        [archives.Member] * 5 + [BadRecord],
+        [archives.Member] * 4 + [BadRecord],  # of a tar, headers count as well
+    )
+    assert "500,000 bytes" in found[-1].reason
+
+
+def test_a_tar_that_is_cut_short_says_so() -> None:
+    content = tarred({"one.xml": b"x" * 5_000, "two.xml": b"y" * 5_000})
+
+    found = opened(content[:8_000])
+
+    assert found[0] == ("a!/one.xml", b"x" * 5_000)
+    assert isinstance(found[1], BadRecord)
+    assert "cut short" in found[1].reason
 
 
 @pytest.mark.parametrize("pack", [zipped, tarred])
