@@ -10,7 +10,7 @@ from llama_index.core.schema import NodeWithScore, QueryBundle
 from indexes.candidates import DEPTH, CandidateSearch, SearchMode
 from indexes.library import Library
 from rag.nodes import to_node
-from rag.types import Coverage, Embedder, Filters
+from rag.types import Coverage, Embedder, Filters, Retrieved
 
 
 class HybridRetriever(BaseRetriever):
@@ -41,13 +41,16 @@ class HybridRetriever(BaseRetriever):
 
     def retrieve_many(self, queries: Sequence[str], filters: Filters) -> list[NodeWithScore]:
         """Nodes for any of `queries`, in the order of their fused score; all queries are embedded at once."""
-        candidates = self._search.search(queries, filters, self._mode)
         return [
             NodeWithScore(
                 node=to_node(found.passage, found.document, found.cosine, found.lexical), score=found.fused
             )
-            for found in candidates.found
+            for found in self.retrieved(queries, filters)
         ]
+
+    def retrieved(self, queries: Sequence[str], filters: Filters) -> tuple[Retrieved, ...]:
+        """The same without nodes, which take longer to make than the search."""
+        return self._search.search(queries, filters, self._mode).found
 
     def document_frequencies(self, terms: Iterable[str]) -> Mapping[str, int]:
         """In how many passages each term occurs."""

@@ -42,14 +42,16 @@ class TermWeights:
         if not total:
             return 0.0
         present = frozenset().union(*map(term_set, texts))
-        return sum(w * self.spoken(t, present) for t, w in self.weight.items()) / total
+        return (
+            sum([w if t in present else w * self.spoken(t, present) for t, w in self.weight.items()]) / total
+        )
 
     @staticmethod
     def spoken(term: str, present: frozenset[str]) -> float:
         """How far `present` terms say `term`: 1 for the term itself, less for a synonym, 0 for neither."""
         if term in present:
             return 1.0
-        return SYNONYM_SHARE if any(present.issuperset(name) for name in synonyms(term)) else 0.0
+        return SYNONYM_SHARE if any(map(present.issuperset, synonyms(term))) else 0.0
 
 
 def relevance(found: Retrieved, weights: TermWeights) -> float:

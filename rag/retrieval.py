@@ -31,6 +31,14 @@ class TakesManyQueries(Protocol):
         """Nodes of all queries, fused into one ranking."""
 
 
+@runtime_checkable
+class GivesRetrieved(Protocol):
+    """A LlamaIndex retriever that can leave out the nodes where no postprocessor asks for any."""
+
+    def retrieved(self, queries: Sequence[str], filters: Filters) -> tuple[Retrieved, ...]:
+        """What the nodes of `retrieve_many` would stand for."""
+
+
 @dataclass(frozen=True, slots=True)
 class EvidenceRetriever:
     """A LlamaIndex retriever followed by postprocessors, seen as a `Retriever`."""
@@ -45,6 +53,10 @@ class EvidenceRetriever:
         """
         if not queries:
             raise InputError("no query was given; ask for at least one")
+        if not self.postprocessors and isinstance(self.retriever, GivesRetrieved):
+            return tuple(
+                found for found in self.retriever.retrieved(queries, filters) if passes(filters, found)
+            )
         if isinstance(self.retriever, TakesManyQueries):
             nodes = self.retriever.retrieve_many(queries, filters)
         else:

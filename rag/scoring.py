@@ -7,7 +7,6 @@ its relevance, and quality and recency together move it by no more than their we
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from datetime import date
 
 from rag.question import Question
@@ -29,10 +28,9 @@ def weigh(
     factor = penalty(document, weights)
     wq, wr = weights.quality, _recency_weight(question, weights)
     score = fits * (1 - wq - wr + wq * quality + wr * recent) * factor
-    parts = Why(
-        round(fits, 4), round(quality, 4), round(recent, 4), round(factor, 4), round(score, 4), text=""
-    )
-    return Evidence(item.passage, document, replace(parts, text=_in_words(document, parts, today)))
+    parts = (round(fits, 4), round(quality, 4), round(recent, 4), round(factor, 4), round(score, 4))
+    why = Why(*parts, text=_in_words(document, Why(*parts, text=""), today))
+    return Evidence(item.passage, document, why)
 
 
 def recency(document: Document, today: date, weights: RankingWeights) -> float:

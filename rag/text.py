@@ -85,7 +85,8 @@ _TELLING = frozenset(
 _TOKEN = re.compile(r"\d+(?:[.,·]\d+)+|[^\W_]+")
 # The comma comes first, so that the search skips from one to the next.
 _THOUSANDS = re.compile(r",(?<=\d,)(?=\d{3}(?:\D|$))")
-_GREEK = str.maketrans({"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "κ": "kappa", "ω": "omega"})
+_GREEK = {"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "κ": "kappa", "ω": "omega"}
+_ASCII = frozenset(map(chr, range(128)))
 
 
 def terms(text: str) -> list[str]:
@@ -112,9 +113,9 @@ def words(text: str) -> list[str]:
     """Words and numbers of `text` in lower case, without accents, stop words included."""
     plain = text.casefold()
     if not plain.isascii():
-        decomposed = unicodedata.normalize("NFKD", text).casefold().translate(_GREEK)
-        marks = filter(unicodedata.combining, {*decomposed})
-        plain = decomposed.translate(dict.fromkeys(map(ord, marks)))
+        plain = unicodedata.normalize("NFKD", text).casefold()
+        for letter in {*plain} - _ASCII:  # few, and each is replaced faster than all are translated
+            plain = plain.replace(letter, "" if unicodedata.combining(letter) else _GREEK.get(letter, letter))
     if "," in plain:
         plain = _THOUSANDS.sub("", plain)
     found = _TOKEN.findall(plain)

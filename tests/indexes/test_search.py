@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import pytest
 from library_kit import CountingEmbedder, index, paper, write
+from llama_index.core.postprocessor.types import BaseNodePostprocessor
 
 from indexes.candidates import SearchMode
 from indexes.library import Library
 from indexes.search import HybridRetriever
 from rag.retrieval import EvidenceRetriever
 from rag.types import Design, Filters, PublicationDate
+
+
+class Unchanged(BaseNodePostprocessor):
+    """A postprocessor that asks for nodes and gives them back."""
+
+    def _postprocess_nodes(self, nodes, query_bundle=None):
+        return nodes
 
 
 @pytest.fixture(scope="module")
@@ -41,13 +49,15 @@ def test_a_retriever_can_be_given_filters_and_a_mode(library):
 
 
 def test_what_goes_through_nodes_comes_back_as_the_library_has_it(library):
-    retrieve = EvidenceRetriever(HybridRetriever(library, CountingEmbedder()))
+    retriever = HybridRetriever(library, CountingEmbedder())
+    through_nodes = EvidenceRetriever(retriever, (Unchanged(),))(["steroids"], Filters())
 
-    found = retrieve(["steroids"], Filters())[0]
+    found = through_nodes[0]
 
     assert found.passage == library.passages_of("ref:made-up-2")[0]
     assert found.document.published == PublicationDate(1999)
     assert found.lexical > 0
+    assert through_nodes == EvidenceRetriever(retriever)(["steroids"], Filters())
 
 
 def test_the_frequencies_and_the_coverage_are_those_of_the_library(library):
