@@ -77,6 +77,14 @@ def zip_members(stream: IO[bytes], budget: Budget) -> Iterator[Raw | BadRecord]:
                 yield from _zip_member(archive, info, budget)
 
 
+def first_name(head: bytes) -> bytes:
+    """The name of the first file in a zip archive, by the archive's first bytes; empty where they are too few."""
+    if len(head) < 30:
+        return b""
+    (length,) = struct.unpack_from("<H", head, 26)
+    return head[30 : 30 + length]
+
+
 def tar_members(stream: IO[bytes], budget: Budget) -> Iterator[Raw | BadRecord]:
     """Files of a tar archive in their order, each held in memory; read once, from start to end.
 

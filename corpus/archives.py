@@ -9,15 +9,15 @@ from pathlib import PurePosixPath
 from typing import IO
 
 from corpus.archive_limits import LIMITS, Budget, Limits
-from corpus.archive_members import Raw, tar_members, unpacked, zip_members
+from corpus.archive_members import Raw, first_name, tar_members, unpacked, zip_members
 from corpus.quarantine import BadRecord
 from rag.errors import UnreadableInput
 from rag.types import Document
 
 _PACKED = {b"\x1f\x8b": "gzip", b"\xfd7zXZ\x00": "lzma", b"BZh": "bz2"}
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
-# Files of an office program are zip files, too, and have readers of their own or none.
-_OFFICE = re.compile(rb"\[Content_Types\]\.xml|mimetypeapplication/")
+# Files of an office program are zip files, too, and have readers of their own or none; told by their first part.
+_OFFICE = re.compile(rb"\[Content_Types\]\.xml$|mimetype|(?:_rels|docProps|word|xl|ppt|customXml)/")
 _TAR_MARK, _TAR_MARK_AT = b"ustar", 257
 _HEAD = 64 * 2**10
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*", b"RIFF")
@@ -110,7 +110,7 @@ def _kind(head: bytes) -> str | None:
     if head[_TAR_MARK_AT:].startswith(_TAR_MARK):
         return "tar"
     if head.startswith(_ZIP):
-        return None if _OFFICE.search(head) else "zip"
+        return None if _OFFICE.match(first_name(head)) else "zip"
     return next((kind for magic, kind in _PACKED.items() if head.startswith(magic)), None)
 
 

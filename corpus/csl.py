@@ -37,6 +37,10 @@ def _parts(value: object) -> object:
     return value if isinstance(value, dict) else {}
 
 
+def _list(value: object) -> object:
+    return value or []
+
+
 _Text = Annotated[str, BeforeValidator(_text)]
 
 
@@ -60,7 +64,7 @@ class _Item(BaseModel):
     title: _Text = ""
     abstract: _Text = ""
     journal: _Text = Field("", validation_alias=AliasChoices("container-title", "publisher"))
-    author: list[_Name] = []
+    author: Annotated[list[_Name], BeforeValidator(_list)] = []
     doi: _Text = Field("", validation_alias="DOI")
     pmid: _Text = Field("", validation_alias="PMID")
     pmcid: _Text = Field("", validation_alias="PMCID")

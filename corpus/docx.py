@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING
 
 from corpus.appraisal import appraised
 from corpus.archive_limits import FAULTS, LIMITS
+from corpus.archive_members import first_name
 from corpus.ids import content_id
 from corpus.quarantine import BadRecord
 from corpus.reference_text import listed, one_line
@@ -27,7 +28,7 @@ LARGEST = 256 * 2**20
 """Bytes of a file's parts, unpacked."""
 MOST_PARTS = 10_000
 
-_PARTS = re.compile(rb"\[Content_Types\]\.xml|word/")
+_FIRST_PART = re.compile(rb"\[Content_Types\]\.xml$|(?:_rels|docProps|word|customXml)/")
 _HEADING = re.compile(r"Heading (\d)")
 # The date in the template of the library most such files are made with; it is nobody's date.
 _TEMPLATE_DATE = (2013, 12, 23)
@@ -38,7 +39,8 @@ _JUNK_TITLE = re.compile(
 
 def looks_like(head: bytes) -> bool:
     """Whether a file is a package of Word, by the names of its first parts."""
-    return head.startswith(b"PK\x03\x04") and _PARTS.search(head) is not None and b"word/" in head
+    is_package = head.startswith(b"PK\x03\x04") and _FIRST_PART.match(first_name(head)) is not None
+    return is_package and b"word/" in head
 
 
 def read(stream: IO[bytes], source: str) -> Iterator[Document | BadRecord]:

@@ -21,6 +21,7 @@ _QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
 _SOURCE = re.compile(
     r"(?P<journal>[^()]+) \((?P<year>\d{4})\) (?P<volume>[^\s:()]+)(?::(?P<issue>\S+))? \((?P<pages>[^()]+)\)"
 )
+_AND = re.compile(r"\s+and\s+")
 _SHORT_NAME = re.compile(r"[^,;]+ (?:[^\W\d_]\.?-?){1,4}", re.UNICODE)
 
 
@@ -129,7 +130,7 @@ def _items(text: str) -> tuple[str, ...]:
 
 def _names(text: str) -> tuple[str, ...]:
     """Names of authors; commas part them where each is a family name with initials."""
-    names = _items(text)
+    names = tuple(part for item in _items(text) for part in (_AND.split(item) if "," in item else (item,)))
     if len(names) == 1 and not text.startswith("["):
         parts = [part.strip(" .") for part in names[0].split(",")]
         if len(parts) > 1 and all(_SHORT_NAME.fullmatch(part) for part in parts):

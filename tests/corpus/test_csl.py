@@ -49,7 +49,7 @@ def test_one_object_is_one_item() -> None:
 
 
 def test_an_item_that_is_none_costs_only_itself() -> None:
-    found = read_all([ITEM, 7, {"type": "book"}, {**ITEM, "author": "Doe"}, ITEM])
+    found = read_all([ITEM, 7, {"type": "book"}, {**ITEM, "author": "Doe"}, {**ITEM, "author": None}])
 
     assert [getattr(one, "where", None) for one in found] == [None, "item 2", "item 3", "item 4", None]
     assert found[2] == BadRecord("item 3", "it has neither title nor abstract")

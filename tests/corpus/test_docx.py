@@ -86,6 +86,21 @@ def test_it_is_told_from_other_zip_files() -> None:
     assert not docx.looks_like(other.getvalue())
 
 
+def test_an_archive_of_word_files_is_an_archive() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("a.docx", guideline())
+        archive.writestr("b.docx", guideline())
+
+    assert archives.looks_like(stream.getvalue()[: 2**16])
+    assert not docx.looks_like(stream.getvalue()[: 2**16])
+    found = list(archives.read(stream, "a.zip", docx.read))
+    assert [one.source_path for one in found if isinstance(one, Document)] == [
+        "a.zip!/a.docx",
+        "a.zip!/b.docx",
+    ]
+
+
 def test_a_file_without_text_is_unreadable() -> None:
     with pytest.raises(UnreadableInput, match="no text"):
         only(saved(Word()))

@@ -44,6 +44,8 @@ def test_columns_are_known_by_name_whatever_parts_them(delimiter: str) -> None:
         ("['Marx, Karl', \"O'Neil, Ann\"]", ("Marx K", "O'Neil A")),
         ("Liu R., Adler D.G.", ("Liu R", "Adler DG")),
         ("Liu, Rosa; Adler, D. G.", ("Liu R", "Adler DG")),
+        ("Liu, Rosa and Adler, D. G.", ("Liu R", "Adler DG")),
+        ("Food and Drug Office", ("Food and Drug Office",)),
         ("Marx, Karl", ("Marx K",)),
     ],
 )
