@@ -89,7 +89,8 @@ def heading_of(element: Element) -> str:
     words = unnumbered(first_text(element, "title", "caption/title") or "").strip(" .:*")
     if words.isupper() and len(words) > 3:
         words = _SHOUTED.sub(lambda word: word[0].lower(), words)
-    return words[:1].upper() + words[1:]
+    # A name such as siRNA keeps its small letter.
+    return words[:1].upper() + words[1:] if words.split(" ")[0].islower() else words
 
 
 def _behind(section: Element) -> Iterator[tuple[str, str]]:
@@ -161,8 +162,14 @@ def _floated(floats: list[Element], path: _Path) -> Iterator[tuple[str, str]]:
             case "fig":
                 yield from _figure(element, path)
             case _:
-                title = heading_of(element) or first_text(element, "label") or "Box"
-                yield from _walk(element, (*path, title))
+                yield from _walk(element, (*path, *_box_heading(element)))
+
+
+def _box_heading(box: Element) -> tuple[str, ...]:
+    """Its title; nothing where the sections in it have titles of their own."""
+    if title := heading_of(box) or _label(box):
+        return (title,)
+    return () if box.find("sec/title") is not None else ("Box",)
 
 
 def _figure(figure: Element, path: _Path) -> Iterator[tuple[str, str]]:

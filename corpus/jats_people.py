@@ -19,6 +19,11 @@ _CREATIVE_COMMONS = re.compile(
     re.IGNORECASE,
 )
 _NAMED_LICENCE = re.compile(r"CC[ -](?:BY(?:-NC)?(?:-(?:ND|SA))?|0)(?: \d\.\d)?", re.IGNORECASE)
+_IN_WORDS = re.compile(
+    r"Creative Commons\s+Attribution([ -]*Non[ -]?Commercial)?([ -]*(?:No[ -]?Deriv\w*|Share[ -]?Alike))?"
+    r"(?:\s+\d\.\d)?[\w\s]{0,40}?Licen[cs]e(?:\W{0,3}(?:version )?(\d\.\d))?",
+    re.IGNORECASE,
+)
 _AUTHORS = frozenset({"", "author", "authors", "collab", "corresp", "consortium", "group"})
 _LICENCE_REF = "{http://www.niso.org/schemas/ali/1.0/}license_ref"
 
@@ -47,8 +52,10 @@ def licence(meta: Element) -> str | None:
         for given in one.iterfind("license"):
             if named := _NAMED_LICENCE.fullmatch(attribute(given, "license-type")):
                 return named[0].upper().replace("CC-", "CC ")
-    words = (first_text(one, "license", "copyright-statement") for one in permissions)
-    return next(iter(addresses), None) or next((_cut(one) for one in words if one), None)
+    words = next(filter(None, (first_text(one, "license", "copyright-statement") for one in permissions)), "")
+    if worded := _IN_WORDS.search(words):
+        return _worded(worded)
+    return next(iter(addresses), None) or _cut(words) or None
 
 
 def _name(person: Element) -> str:
@@ -105,6 +112,13 @@ def _creative_commons(found: re.Match[str]) -> str:
     if dedicated:
         return f"CC0{version}" if dedicated.lower() == "zero" else "public domain"
     return f"CC {kind.rstrip('-').upper()}{version}"
+
+
+def _worded(found: re.Match[str]) -> str:
+    limited, kept, version = found.groups()
+    letters = re.sub(r"\W", "", kept or "").lower()[:1]
+    kinds = ("BY", "NC" if limited else "", {"n": "ND", "s": "SA"}.get(letters, ""))
+    return f"CC {'-'.join(kind for kind in kinds if kind)} {version or ''}".strip()
 
 
 def _cut(words: str) -> str:

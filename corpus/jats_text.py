@@ -31,7 +31,7 @@ _ALTERNATIVES = (f"{MATHS}math", "textual-form", "table", "tex-math", "code", "p
 _OPEN, _CLOSE = "\x01", "\x02"
 _MARK = f"{_OPEN}[^{_CLOSE}]*{_CLOSE}"
 _BETWEEN = r"(?:[\s,;:&–—−-]|\band\b|\d)*"
-_LEAD = r"(?:see(?: also)?|e\.?g\.?|cf\.|i\.e\.|reviewed (?:in|by)|for (?:a )?reviews?,? see|refs?\.?|references?|also|and)"
+_LEAD = r"(?:see(?: also)?|e\.?g\.?|cf\.|i\.e\.|(?:as )?review(?:s|ed) (?:in|by)|for (?:a )?reviews?,? see|refs?\.?|references?|also|and)"
 _BRACKETED = re.compile(
     rf"[\[(]\s*(?:{_LEAD}[\s,:]*)*{_MARK}(?:{_BETWEEN}{_MARK})*{_BETWEEN}[\])]", re.IGNORECASE
 )
@@ -200,7 +200,7 @@ def _superscript(child: Element, before: str, footnoted: bool) -> str:
 def _raised(words: str, footnoted: bool) -> str:
     if all(ord(letter) in _RAISED for letter in words):
         return words.translate(_RAISED)
-    if any(letter.isdecimal() for letter in words):
+    if any(letter.isdecimal() for letter in words) and not re.match(r"[A-Za-z]{2}", words):
         return f"^{words}" if re.fullmatch(r"\S+", words) else f"^({words})"
     if words in {"st", "nd", "rd", "th"} or not _FOOTNOTE_LETTERS.fullmatch(words):
         return {"TM": "™", "R": "®", "(R)": "®"}.get(words, words)
