@@ -13,6 +13,7 @@ from corpus.design_tables import (
     SYNTHESES,
     TYPE_ROWS,
     VAGUE,
+    Cue,
     TypeRow,
 )
 from rag.types import Design, EvidenceLevel
@@ -140,7 +141,13 @@ def _headed(mesh_terms: Sequence[str], allowed: frozenset[Design]) -> Design | N
 def _told(abstract: str, allowed: frozenset[Design]) -> Design | None:
     lowered = abstract.lower()
     likely = (cue for cue in CUES if cue.design in allowed and any(stem in lowered for stem in cue.stems))
-    return next((cue.design for cue in likely if cue.in_abstract and cue.in_abstract.search(abstract)), None)
+    return next((cue.design for cue in likely if _tells(cue, abstract)), None)
+
+
+def _tells(cue: Cue, abstract: str) -> bool:
+    if cue.in_abstract is None or (cue.beside and not cue.beside.search(abstract)):
+        return False
+    return cue.in_abstract.search(abstract) is not None
 
 
 def _lowered_by(design: Design, title: str, given: str | None) -> str | None:

@@ -59,17 +59,15 @@ TYPE_ROWS = (
     _row("observational study, veterinary", D.PRECLINICAL),
     # A review of trials is often given the trials' type as well; a trial is not given "systematic review".
     _row("systematic review + randomized controlled trial", D.SYSTEMATIC_REVIEW, SYNTHESES),
-    _row(
-        "randomized controlled trial", D.RANDOMISED_TRIAL
-    ),  # also with "meta-analysis": a trial and an update
+    # Also with "meta-analysis": a trial and an update.
+    _row("randomized controlled trial", D.RANDOMISED_TRIAL),
     _row("network meta-analysis", D.META_ANALYSIS),
     _row("meta-analysis", D.META_ANALYSIS),
     # A case with a look at the literature is a case, not a systematic review.
     _row("case reports", D.CASE_REPORT, frozenset({D.CASE_REPORT, D.CASE_SERIES})),
     _row("systematic review", D.SYSTEMATIC_REVIEW),
-    _row(
-        "controlled clinical trial", D.NON_RANDOMISED_TRIAL, _TRIALS
-    ),  # NLM: allocation may be random, not said
+    # NLM: allocation may be random and not said to be.
+    _row("controlled clinical trial", D.NON_RANDOMISED_TRIAL, _TRIALS),
     _row("clinical trial, phase i", D.NON_RANDOMISED_TRIAL, _TRIALS, a_guess=True),
     _row("clinical trial, phase ii", D.NON_RANDOMISED_TRIAL, _TRIALS, a_guess=True),
     _row("clinical trial, phase iii", D.NON_RANDOMISED_TRIAL, _TRIALS, a_guess=True),
@@ -108,12 +106,21 @@ class Cue(NamedTuple):
     """Narrower, because an abstract also speaks of other people's studies."""
     stems: tuple[str, ...] = ()
     """In lower case; an abstract without any of them need not be searched, which takes most of the time."""
+    beside: re.Pattern[str] | None = None
+    """Words that the abstract must hold as well."""
 
 
-def _cue(design: D, title: str, abstract: str | None = None, stems: str = "") -> Cue:
+def _cue(design: D, title: str, abstract: str = "", stems: str = "", beside: str = "") -> Cue:
     flags = re.IGNORECASE | re.MULTILINE
-    in_abstract = re.compile(abstract, flags) if abstract else None
-    return Cue(design, re.compile(title, flags), in_abstract, tuple(stems.split("|")))
+    in_abstract, with_it = (re.compile(one, flags) if one else None for one in (abstract, beside))
+    return Cue(design, re.compile(title, flags), in_abstract, tuple(stems.split("|")), with_it)
+
+
+# Chips of porcelain and plots of land are randomised too.
+_PEOPLE = (
+    r"\b(?:patients?|participants?|adults?|women|men|children|infants?|newborns?|neonates?|adolescents|subjects?|individuals?"
+    r"|volunteers?|people|persons?|parents|mothers|families|households|residents|students|workers|nurses|physicians|practices|clinics|hospitals)\b"
+)
 
 
 _NUMBER = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
@@ -147,7 +154,7 @@ SETTLING_CUES = (
 CUES = (
     _cue(
         D.PRECLINICAL,
-        r"\b(?:mouse|mice|murine|rats?|rabbits?|zebrafish|porcine|piglets?|beagles?|monkeys?|macaques?|in vitro|animal model)\b",
+        r"\b(?:mouse|mice|murine|rats?|rabbits?|zebrafish|porcine|piglets?|beagles?|monkeys?|macaques?|in vitro(?! fertili)|animal model)\b",
         r"\b(?:C57BL/6|BALB/c|Sprague[- ]Dawley|Wistar rats?|(?:knockout|transgenic) mice|mice were|rats were)\b",
         stems="c57bl|balb|sprague|wistar|mice|rats",
     ),
@@ -193,10 +200,13 @@ CUES = (
         D.RANDOMISED_TRIAL,
         r"(?<!non-)(?<!non)(?<!non )\brandomi[sz]ed\b(?! (?:controlled |clinical )*(?:trials|studies)\b)"
         r"|\bplacebo-controlled\b.*\b(?:trial|phase)\b",
-        r"\b(?:patients|participants|adults|women|men|children|infants|subjects|individuals|volunteers|we)\b"
-        r"[^.]{0,60}(?<!non-)(?<!non)\b(?:randomly (?:assigned|allocated)|randomi[sz]ed (?:to|into|in a|\d)|randomi[sz]ed, )"
-        r"|\bin this (?:[\w-]+,? ){0,8}randomi[sz]ed\b",
-        stems="random",
+        # Any word of allocation by chance, but for those of samples, of models and of other people's trials.
+        r"(?<!non-)(?<!non)(?<!non )(?<!not )\brandomi[sz]ed\b(?! (?:[\w-]+ ){0,3}(?:trials|studies|RCTs|evidence|data|comparisons)\b)"
+        r"|\brandomly (?!selec|sampl|chosen|drawn|picked|recruit|identif|invited|distributed)\w+|\bat random\b(?! from)|\bin random order\b"
+        r"|\b(?:by|after|before|at|following) randomi[sz]ation\b|\brandom (?:allocation|assignment|order)\b"
+        r"|\bdouble-?\s?(?:blind|mask)|\b(?:placebo|sham)-?\s?controlled\b(?! (?:trials|studies)\b)|\bcross-?\s?over (?:study|trial|design|fashion)\b",
+        stems="random|blind|mask|placebo|sham|over",
+        beside=_PEOPLE,
     ),
     _cue(
         D.CASE_CONTROL,

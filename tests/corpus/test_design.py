@@ -152,6 +152,9 @@ def test_a_title_tells_the_design_where_the_types_are_vague(title: str, design: 
     ("abstract", "design"),
     [
         ("Patients with stroke were randomly assigned to aspirin or placebo.", Design.RANDOMISED_TRIAL),
+        ("Ninety women were then randomly allocated to 1 of 4 groups.", Design.RANDOMISED_TRIAL),
+        ("A double-blind, crossover study in 12 volunteers.", Design.RANDOMISED_TRIAL),
+        ("A random sample of patients was randomly selected.", Design.UNKNOWN),
         ("Chips of porcelain were randomized to two strips.", Design.UNKNOWN),
         ("Randomised controlled trials have shown a benefit.", Design.UNKNOWN),
         ("We did a retrospective cohort study of adults.", Design.COHORT),
