@@ -66,8 +66,7 @@ TYPE_ROWS = (
     # A case with a look at the literature is a case, not a systematic review.
     _row("case reports", D.CASE_REPORT, frozenset({D.CASE_REPORT, D.CASE_SERIES})),
     _row("systematic review", D.SYSTEMATIC_REVIEW),
-    # NLM: allocation may be random and not said to be.
-    _row("controlled clinical trial", D.NON_RANDOMISED_TRIAL, _TRIALS),
+    _row("controlled clinical trial", D.NON_RANDOMISED_TRIAL, _TRIALS),  # NLM: it may be random, unsaid
     _row("clinical trial, phase i", D.NON_RANDOMISED_TRIAL, _TRIALS, a_guess=True),
     _row("clinical trial, phase ii", D.NON_RANDOMISED_TRIAL, _TRIALS, a_guess=True),
     _row("clinical trial, phase iii", D.NON_RANDOMISED_TRIAL, _TRIALS, a_guess=True),
@@ -107,7 +106,7 @@ class Cue(NamedTuple):
     stems: tuple[str, ...] = ()
     """In lower case; an abstract without any of them need not be searched, which takes most of the time."""
     beside: re.Pattern[str] | None = None
-    """Words that the abstract must hold as well."""
+    """Words that the abstract must hold as well: chips of porcelain are randomised too."""
 
 
 def _cue(design: D, title: str, abstract: str = "", stems: str = "", beside: str = "") -> Cue:
@@ -116,7 +115,6 @@ def _cue(design: D, title: str, abstract: str = "", stems: str = "", beside: str
     return Cue(design, re.compile(title, flags), in_abstract, tuple(stems.split("|")), with_it)
 
 
-# Chips of porcelain and plots of land are randomised too.
 _PEOPLE = (
     r"\b(?:patients?|participants?|adults?|women|men|children|infants?|newborns?|neonates?|adolescents|subjects?|individuals?"
     r"|volunteers?|people|persons?|parents|mothers|families|households|residents|students|workers|nurses|physicians|practices|clinics|hospitals)\b"
