@@ -127,7 +127,7 @@ class Batch:
         if part.num is not None and part in changed:
             self._update(num, part.document)
         self.loose_keys |= self._keys_of_records(num)
-        recognition_records.write(self.connection, num, part.group.records)
+        recognition_records.write(self.connection, num, part.group)
         self._held |= self._keys_of_records(num)
         if part in changed:
             self._write_inputs(num, part)

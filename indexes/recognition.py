@@ -68,10 +68,13 @@ def grouped(records: Sequence[Record]) -> list[Group]:
     named = [_names(record.document) - barred[at] for at, record in enumerate(records)]
     parts = _components(len(records), _sharing(named))
     parts = _joined_by_title(records, named, parts)
-    return [
-        Group(tuple(records[at] for at in part), frozenset().union(*(barred[at] for at in part)))
-        for part in parts
-    ]
+    groups = []
+    for part in parts:
+        # Where records without a PMID tie two papers together after all, the id is theirs.
+        held = frozenset[str]().union(*(named[at] for at in part))
+        taken = frozenset[str]().union(*(barred[at] for at in part)) - held
+        groups.append(Group(tuple(records[at] for at in part), taken))
+    return groups
 
 
 def title_key(document: Document) -> bytes | None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from indexes.recognition import Record, is_preprint, title_key
+from indexes.recognition import Group, Record, is_preprint, title_key
 from rag.nodes import document_from_json, document_json, sections_from_json, sections_json
 from rag.types import Document, LinkKind
 
@@ -15,7 +15,7 @@ LONGEST_WAY_TO_PRINT = 4
 """Years between a preprint and its publication; more than nearly all take."""
 
 _TABLES = (
-    # Only of documents that more than one record makes up; else the document is its record.
+    # Only of documents that aren't the same as one record, whole, with all of its ids.
     """CREATE TABLE IF NOT EXISTS records (
         document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE, path TEXT NOT NULL,
         body TEXT NOT NULL, sections TEXT NOT NULL, whole INTEGER NOT NULL
@@ -37,7 +37,7 @@ def create(connection: sqlite3.Connection) -> None:
 
 
 def several(connection: sqlite3.Connection, num: int) -> list[Record]:
-    """The records of a document that more than one makes up; none where one does."""
+    """The records of a document that isn't the same as one of them; none where it is."""
     query = "SELECT path, body, sections, whole FROM records WHERE document = ? ORDER BY rowid"
     return [
         Record(
@@ -53,15 +53,15 @@ def texts_beside(connection: sqlite3.Connection, nums: Iterable[int]) -> Iterato
         yield from (record.document for record in several(connection, num) if record.whole)
 
 
-def write(connection: sqlite3.Connection, num: int, records: Sequence[Record]) -> None:
-    """Keep what makes up a document: its records where they are several, and the keys of their titles."""
+def write(connection: sqlite3.Connection, num: int, group: Group) -> None:
+    """Keep what makes up a document: its records where it isn't the same as one, and the keys of their titles."""
     connection.execute("DELETE FROM records WHERE document = ?", (num,))
     # A record that takes the place of several documents stands here for each of them.
-    once = {(record.path, record.document): record for record in reversed(records)}
-    if len(once) > 1:
+    once = {(record.path, record.document): record for record in reversed(group.records)}
+    if len(once) > 1 or group.barred:
         rows = [_row(num, record) for record in reversed(once.values())]
         connection.executemany("INSERT INTO records VALUES (?, ?, ?, ?, ?)", rows)
-    keys = {key for record in records if (key := title_key(record.document)) is not None}
+    keys = {key for record in group.records if (key := title_key(record.document)) is not None}
     connection.execute("DELETE FROM titles WHERE document = ?", (num,))
     connection.executemany("INSERT INTO titles VALUES (?, ?)", [(key, num) for key in sorted(keys)])
 
