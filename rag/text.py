@@ -95,7 +95,7 @@ def terms(text: str) -> list[str]:
     Documents, queries and term coverage all use this one tokeniser, so they always agree. British
     and American spellings give the same terms (`haematoma`, `hematoma`).
     """
-    return [term(word) for word in words(text) if word not in STOP_WORDS]
+    return [_TERMS[word] for word in words(text) if word not in STOP_WORDS]
 
 
 def telling(text: str) -> tuple[str, ...]:
@@ -106,7 +106,7 @@ def telling(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=20_000)
 def term_set(text: str) -> frozenset[str]:
     """The search terms of `text`, each once."""
-    return frozenset(map(term, {*words(text)} - STOP_WORDS))
+    return frozenset(map(_TERMS.__getitem__, {*words(text)} - STOP_WORDS))
 
 
 def words(text: str) -> list[str]:
@@ -122,10 +122,23 @@ def words(text: str) -> list[str]:
     return [token.replace("·", ".") for token in found] if "·" in plain else found
 
 
-@lru_cache(maxsize=200_000)
 def term(word: str) -> str:
     """The search term of one lower-case word: its spelling folded, then stemmed (Porter 2)."""
-    return str(_stemmer().stemWord(_fold_spelling(word)))
+    return _TERMS[word]
+
+
+class _Terms(dict[str, str]):
+    """Terms by word, found once; a search asks for twenty thousand."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _WORDS_KEPT:
+            self.clear()
+        self[word] = found = str(_stemmer().stemWord(_fold_spelling(word)))
+        return found
+
+
+_WORDS_KEPT = 200_000
+_TERMS = _Terms()
 
 
 @lru_cache(maxsize=1)
