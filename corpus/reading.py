@@ -21,6 +21,7 @@ __all__ = ["LARGEST", "BadRecord", "find_inputs", "read", "read_stream"]
 LARGEST = 2 * 2**30
 """Bytes of one file, unpacked; far more than a real one has, and an end to archives without one."""
 
+_BLOCK = 2**20  # what is asked for is set aside, however little there is
 _GZIP_MAGIC = b"\x1f\x8b"
 
 
@@ -166,7 +167,7 @@ class _Limited(io.RawIOBase):
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # the protocol's name is not public
         try:
             # `read1` hands on what comes before a fault; `read` would lose it.
-            block = self._unpacked.read1(len(buffer))
+            block = self._unpacked.read1(min(len(buffer), _BLOCK))
         except (OSError, EOFError, zlib.error) as error:
             raise UnreadableInput(f"{self._path} is damaged or cut short: {error}; fetch it again") from error
         self._count += len(block)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from dataclasses import replace
 from enum import Enum
 from typing import IO
 
@@ -21,12 +22,16 @@ _BAD_RECORD = TypeAdapter(BadRecord)
 class Kind(bytes, Enum):
     """What a frame is."""
 
+    READY = b"R"
+    """The process has started."""
     DOCUMENT = b"D"
     BAD_RECORD = b"B"
     UNREADABLE = b"U"
     """The file can't be read; why, as text."""
     LAST = b"L"
     """The file can't be read, and after it no other by this process; why, as text."""
+    WORN = b"W"
+    """Nor should another be, by this process: nobody knows what the fault left in it. Why, as text."""
     END = b"E"
     """All of the file was read."""
 
@@ -37,7 +42,7 @@ def send(stream: IO[bytes], record: Document | BadRecord) -> None:
         send_frame(stream, Kind.BAD_RECORD, _dumped(record))
         return
     try:
-        body = _DOCUMENT.dump_json(record)
+        body = _DOCUMENT.dump_json(_with_plain_path(record))
     except ValueError:
         where = f"document {record.id.encode('ascii', 'backslashreplace').decode()}"
         half = BadRecord(where, "its text holds half a surrogate pair, which is no character")
@@ -63,6 +68,15 @@ def received(kind: bytes, body: bytes) -> Document | BadRecord:
     if kind == Kind.BAD_RECORD.value:
         return _BAD_RECORD.validate_json(body)
     raise ValueError(f"{kind!r} is no record")
+
+
+def _with_plain_path(document: Document) -> Document:
+    """With escapes for the bytes of its path that are no UTF-8."""
+    path = document.source_path
+    if path is None or path.isascii():
+        return document
+    plain = path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return replace(document, source_path=plain)
 
 
 def _dumped(bad: BadRecord) -> bytes:

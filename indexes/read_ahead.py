@@ -28,8 +28,8 @@ def read_ahead(
     try:
         yield from ahead.taken()
     finally:
+        # Not joined: it may be in the midst of a long one that nobody wants any more.
         ahead.stop()
-        thread.join()
 
 
 class _Ahead(Generic[Made]):

@@ -1,127 +1,216 @@
-"""Reading in a process of its own. All records are made up."""
+"""Files read in a process of their own. All documents are made up."""
 
 from __future__ import annotations
 
-import os
+import io
+import re
+import threading
+import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from corpus import wire
 from corpus.isolation import IsolatedReader
 from corpus.limits import ReadingLimits
 from corpus.quarantine import BadRecord
 from corpus.reading import read
 from rag.errors import UnreadableInput
-from rag.types import Document
+from rag.types import Design, Document, Link, LinkKind, PublicationDate, Section
 
-LINE = '{{"id": "ref:{0}", "title": "A made-up title"}}\n'
-LIMITS = ReadingLimits(seconds=2, memory=200 * 2**20)
+QUICK = ReadingLimits(seconds=1.5, memory=256 * 2**20, seconds_a_document=0.05, files_open=40)
+GOOD = "one Made up.\ntwo Made up.\n"
 
 
 @pytest.fixture(scope="module")
-def reader():
-    """The reader whose readers do, on command, what no reader should."""
-    with IsolatedReader(LIMITS, "misbehaving_reader") as one:
-        yield one
+def hostile():
+    """A reader that does what its files say."""
+    with IsolatedReader(QUICK, "hostile_reader") as reader:
+        yield reader
 
 
-def write(path: Path, content: str | bytes) -> Path:
-    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+def outcome(reader: IsolatedReader, path: Path) -> list[str]:
+    return [one.id if isinstance(one, Document) else one.reason for one in reader.read(path)]
+
+
+def write(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
     return path
 
 
-def test_it_gives_what_reading_in_this_process_gives(tmp_path):
-    file = write(tmp_path / "é.jsonl", LINE.format(1) + "no json\n" + LINE.format(2))
-
-    with IsolatedReader() as reader:
-        found = list(reader.read(file))
-
-    assert found == list(read(file))
-    assert [type(one) for one in found] == [Document, BadRecord, Document]
-
-
-def test_all_that_a_document_holds_comes_through(shared):
-    folder = shared / "data" / "pubmed_xml"
-    if not folder.is_dir():
-        pytest.skip(f"{folder} isn't there")
-    files = sorted(folder.rglob("*.xml"))[:40]
-
-    with IsolatedReader() as reader:
-        assert [list(reader.read(file)) for file in files] == [list(read(file)) for file in files]
+FAULTS = [
+    ("refuse", "made-up refusal"),
+    ("fail", "LookupError: made-up fault"),
+    ("hang", "more than 1.5 s"),
+    ("spin", "more than 1.5 s"),
+    ("exit", "exit code 7"),
+    ("leave", "exit code 0"),
+    ("abort", "SIGABRT"),
+    ("segfault", "SIGSEGV"),
+    ("allocate", "0.25 GiB of memory"),
+    ("deepen", "RecursionError"),
+    ("connect", "may not do socket"),
+    ("run", "may not do subprocess"),
+    ("delete", "may not do os.remove"),
+    ("descriptors", "Too many open files"),
+]
 
 
-def test_a_file_that_cannot_be_read_says_why_and_costs_only_itself(tmp_path):
-    with IsolatedReader() as reader:
-        with pytest.raises(UnreadableInput, match="is empty"):
-            list(reader.read(write(tmp_path / "a", "")))
+@pytest.mark.parametrize(("act", "reason"), FAULTS)
+def test_a_reader_that_fails_costs_only_its_file(hostile, tmp_path, act, reason):
+    with pytest.raises(UnreadableInput, match=reason):
+        outcome(hostile, write(tmp_path / "bad", act))
 
-        assert len(list(reader.read(write(tmp_path / "b", LINE.format(1))))) == 1
+    assert outcome(hostile, write(tmp_path / "good", GOOD)) == ["ref:one", "ref:two"]
+
+
+@pytest.mark.parametrize(("act", "reason"), FAULTS)
+def test_what_came_before_a_fault_is_kept(hostile, tmp_path, act, reason):
+    first, second, last = outcome(hostile, write(tmp_path / "bad", GOOD + act))
+
+    assert (first, second) == ("ref:one", "ref:two")
+    assert reason.removeprefix("more than 1.5") in last
+
+
+def test_what_a_library_prints_is_no_part_of_the_documents(hostile, tmp_path):
+    assert outcome(hostile, write(tmp_path / "a", f"print\n{GOOD}print")) == ["ref:one", "ref:two"]
+
+
+def test_keys_and_settings_do_not_reach_a_reader(tmp_path, monkeypatch):
+    monkeypatch.setenv("VOUCH_CANARY", "secret")
+
+    with IsolatedReader(QUICK, "hostile_reader") as reader:
+        assert outcome(reader, write(tmp_path / "a", f"environment\n{GOOD}")) == ["ref:one", "ref:two"]
 
 
 @pytest.mark.parametrize(
-    ("fault", "reason"),
+    ("limits", "reason"),
     [
-        ("abort", "by SIGABRT"),
-        ("exit", "with exit code 7"),
-        ("segfault", "by SIGSEGV"),
-        ("hang", "more than 2 s"),
-        ("spin", "more than 2 s"),
-        ("allocate", "more than 200 MiB"),
-        ("recurse", "RecursionError"),
-        ("raise", "ValueError: made-up fault"),
-        ("write", "File too large"),
-        ("open", "Too many open files"),
+        (ReadingLimits(file_bytes=100_000), "more than 100,000 bytes"),
+        (ReadingLimits(documents=10), "more than 10 documents"),
+        (ReadingLimits(document_bytes=1000), "a document of .* bytes"),
     ],
 )
-def test_a_reader_that_goes_wrong_costs_only_its_file(reader, tmp_path, fault, reason):
-    with pytest.raises(UnreadableInput, match=reason):
-        list(reader.read(write(tmp_path / "bad", fault)))
+def test_output_without_end_is_stopped(tmp_path, limits, reason):
+    with IsolatedReader(limits, "hostile_reader") as reader:
+        try:
+            *_, last = outcome(reader, write(tmp_path / "a", "endless"))
+        except UnreadableInput as error:
+            last = str(error)
 
-    assert len(list(reader.read(write(tmp_path / "good", LINE.format(1))))) == 1
-
-
-def test_documents_before_a_crash_are_kept(reader, tmp_path):
-    first, last = reader.read(write(tmp_path / "a", "one then abort"))
-
-    assert first.id == "ref:1"
-    assert last.where == "after record 1"
-    assert "SIGABRT" in last.reason
+        assert re.search(reason, last)
+        assert outcome(reader, write(tmp_path / "good", GOOD)) == ["ref:one", "ref:two"]
 
 
-def test_what_a_library_prints_does_no_harm(reader, tmp_path):
-    (found,) = reader.read(write(tmp_path / "a", "print"))
+def test_the_same_process_reads_one_file_after_the_other(tmp_path):
+    with IsolatedReader() as reader:
+        process = reader._process
+        for number in range(3):
+            (found,) = reader.read(write(tmp_path / str(number), '{"id": "ref:1", "title": "Made up"}'))
+            assert found.id == "ref:1"
 
-    assert found.id == "ref:1"
+        assert reader._process is process
 
 
-def test_a_file_that_is_left_half_read_leaves_nothing_for_the_next(reader, tmp_path):
-    half = reader.read(write(tmp_path / "a", LINE.format(1) + LINE.format(2)))
+def test_a_process_is_relieved_after_so_many_files(tmp_path):
+    with IsolatedReader(ReadingLimits(files_a_process=2), "hostile_reader") as reader:
+        first = reader._process
+        for name in ("a", "b", "c"):
+            assert outcome(reader, write(tmp_path / name, "one")) == ["ref:one"]
+
+        assert reader._process not in {None, first}
+
+
+def test_a_reading_that_is_left_half_way_does_not_reach_the_next_file(hostile, tmp_path):
+    half = hostile.read(write(tmp_path / "a", GOOD))
     next(half)
     half.close()
 
-    assert [one.id for one in reader.read(write(tmp_path / "b", LINE.format(3)))] == ["ref:3"]
+    assert outcome(hostile, write(tmp_path / "b", "three")) == ["ref:three"]
 
 
-def test_the_reading_process_knows_nothing_of_our_environment(reader, tmp_path, monkeypatch):
-    monkeypatch.setenv("OPENAI_API_KEY", "made-up-secret")
-    with IsolatedReader(LIMITS, "misbehaving_reader") as fresh:
-        (found,) = fresh.read(write(tmp_path / "a", "environment"))
+def test_time_in_which_nobody_waits_is_not_counted(hostile, tmp_path):
+    records = hostile.read(write(tmp_path / "a", GOOD))
+    next(records)
+    time.sleep(1.6)
 
-    assert "PATH" in found.title
-    assert "OPENAI_API_KEY" not in found.title
+    assert [one.id for one in records] == ["ref:two"]
 
 
-def test_half_a_character_is_a_bad_record(tmp_path):
-    file = write(tmp_path / "a", '{"id": "ref:1", "title": "half \\ud800"}\n')
+def test_leaving_ends_a_reading_at_once(tmp_path):
+    ended = []
+    with IsolatedReader(module="hostile_reader") as reader:
+        path = write(tmp_path / "a", "one\nhang")
+        records = reader.read(path)
+        next(records)
+        thread = threading.Thread(target=lambda: ended.extend(records))
+        thread.start()
+    thread.join(timeout=5)
+
+    assert not thread.is_alive()
+    assert "SIGKILL" in ended[0].reason
+
+
+def test_a_process_that_speaks_another_language_is_an_error_of_the_file(tmp_path):
+    with IsolatedReader(QUICK, "this") as reader, pytest.raises(UnreadableInput, match=r"ended|too many"):
+        outcome(reader, write(tmp_path / "a", GOOD))
+
+
+def test_what_is_read_is_what_reading_in_this_process_gives(tmp_path):
+    lines = '{"id": "ref:1", "title": "Made up", "year": 2020, "n": 40}\n{"title": \n{"id": "ref:2", "title": "B"}\n'
+    path = write(tmp_path / "a", lines)
 
     with IsolatedReader() as reader:
-        assert all(isinstance(one, BadRecord) for one in reader.read(file))
+        assert list(reader.read(path)) == list(read(path))
 
 
-@pytest.mark.skipif(os.name == "nt", reason="names of files are text there")
-def test_a_name_of_a_file_may_be_no_unicode(tmp_path):
-    file = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.jsonl"))
-    file.write_text(LINE.format(1))
+def test_a_name_that_is_no_utf8_is_read(tmp_path):
+    path = tmp_path / b"odd\xff".decode("utf-8", "surrogateescape")
+    try:
+        write(path, '{"id": "ref:1", "title": "Made up"}')
+    except OSError:
+        pytest.skip("this file system takes only UTF-8 names")
 
     with IsolatedReader() as reader:
-        assert len(list(reader.read(file))) == 1
+        (found,) = reader.read(path)
+
+    assert isinstance(found, Document)
+
+
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+documents = st.builds(
+    Document,
+    id=texts,
+    title=texts,
+    sections=st.lists(st.builds(Section, texts, texts), max_size=3).map(tuple),
+    authors=st.lists(texts, max_size=2).map(tuple),
+    published=st.none() | st.builds(PublicationDate, st.integers(1800, 2100), st.none() | st.integers(1, 12)),
+    revised=st.none() | st.dates(),
+    design=st.sampled_from(Design),
+    sample_size=st.none() | st.integers(1, 10**9),
+    links=st.lists(st.builds(Link, st.sampled_from(LinkKind), texts), max_size=2).map(tuple),
+)
+
+
+@given(record=documents | st.builds(BadRecord, texts, texts))
+@settings(deadline=None)
+def test_a_record_arrives_as_it_was_sent(record):
+    stream = io.BytesIO()
+
+    wire.send(stream, record)
+
+    stream.seek(0)
+    kind, size = wire.HEADER.unpack(stream.read(wire.HEADER.size))
+    assert wire.received(kind, stream.read(size)) == record
+
+
+def test_half_a_surrogate_pair_is_a_bad_record_on_the_way():
+    stream = io.BytesIO()
+
+    wire.send(stream, Document("ref:1", "Half \ud800", ()))
+
+    stream.seek(0)
+    kind, size = wire.HEADER.unpack(stream.read(wire.HEADER.size))
+    assert "surrogate" in wire.received(kind, stream.read(size)).reason
