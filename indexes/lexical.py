@@ -23,6 +23,7 @@ TITLE_BOOST = 2.0  # a term in the title counts so many times one in the body
 
 _FILTER_BY_TERMS_BELOW = 10_000  # allowed passages; above, hits are filtered after the search
 _HEAP_BYTES = 64_000_000
+_COUNTS_KEPT = 100_000  # terms
 LOCKS = (".tantivy-writer.lock", ".tantivy-meta.lock")
 # Rewritten by tantivy at each commit; all other files are never changed once written.
 _REWRITTEN = ("meta.json", ".managed.json")
@@ -44,6 +45,7 @@ class LexicalIndex:
     def __init__(self, index: tantivy.Index) -> None:
         self._schema = index.schema
         self._searcher = index.searcher()
+        self._counted: dict[str, int] = {}
 
     @classmethod
     def open(cls, folder: Path) -> LexicalIndex:
@@ -83,8 +85,15 @@ class LexicalIndex:
         return {term: self._count(term) for term in dict.fromkeys(found)}
 
     def _count(self, term: str) -> int:
-        result: Any = self._searcher.search(self._query([term]), limit=1, count=True)
-        return int(result.count)  # which tantivy's type stubs don't know
+        """Counted once a term: what takes long are the frequent ones, and every question has some."""
+        known = self._counted.get(term)
+        if known is None:
+            result: Any = self._searcher.search(self._query([term]), limit=1, count=True)
+            known = int(result.count)  # which tantivy's type stubs don't know
+            if len(self._counted) >= _COUNTS_KEPT:
+                self._counted.clear()
+            self._counted[term] = known
+        return known
 
     def _query(self, found: Sequence[str]) -> tantivy.Query:
         """Any of the terms. Built from terms alone: what a user writes is never parsed as a query."""

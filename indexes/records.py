@@ -86,7 +86,7 @@ def found_passages(
         "FROM json_each(?) wanted JOIN passages p ON p.num = wanted.value "
         "JOIN documents d ON d.num = p.document JOIN vectors v ON v.key = p.vector"
     )
-    rows = connection.execute(query, (json.dumps(list(nums)),)).fetchall()
+    rows = connection.execute(query, (json.dumps(sorted(nums)),)).fetchall()  # neighbours share pages
     vectors = unpacked_vectors([row[-1] for row in rows], dim)
     documents: dict[int, Document] = {}
     found = {}

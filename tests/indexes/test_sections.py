@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from library_kit import CountingEmbedder, index, paper, write
 
+import corpus.passages
 from corpus.passages import passages
 from indexes.build import rebuild
 from indexes.sections import packed_sections, unpacked_sections
@@ -49,9 +50,10 @@ def test_passages_of_another_text_are_refused():
         unpacked_sections(packed_sections(document, passages(document)), [(0, "Steroids were of great use")])
 
 
-def test_a_document_is_whole_after_a_rebuild(library, tmp_path):
+def test_a_document_is_whole_when_a_rebuild_cuts_it_otherwise(library, tmp_path, monkeypatch):
     document = paper(1, "A made-up paragraph of some length. " * 100)
     index(library, write(tmp_path / "a", document))
+    monkeypatch.setattr(corpus.passages, "TARGET", 300)
 
     rebuild(library, CountingEmbedder("other", dim=16))
 
