@@ -103,7 +103,7 @@ def telling(text: str) -> tuple[str, ...]:
     return tuple(term(word) for word in words(text) if word not in STOP_WORDS or word in _TELLING)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)  # 10 KB each, and a search asks for some 300
 def term_set(text: str) -> frozenset[str]:
     """The search terms of `text`, each once."""
     return frozenset(map(_TERMS.__getitem__, {*words(text)} - STOP_WORDS))
