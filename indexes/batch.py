@@ -92,10 +92,9 @@ class Batch:
 
     def recut(self, num: int) -> None:
         """Cut a document into passages anew, as after a change of the embedding model."""
-        document = given_document(self.connection, num)
-        cut = self._cut(document)
-        sections = packed_sections(document, [passage for passage, _ in cut])
-        self.connection.execute("UPDATE documents SET sections = ? WHERE num = ?", (sections, num))
+        cut = self._cut(document := given_document(self.connection, num))
+        row = (packed_sections(document, [passage for passage, _ in cut]), num)
+        self.connection.execute("UPDATE documents SET sections = ? WHERE num = ?", row)
         self._write_passages(num, cut)
         self.changed = True
 
