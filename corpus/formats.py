@@ -57,6 +57,7 @@ FORMATS = (
     Format("RIS", "ris"),
     Format("BibTeX", "bibtex"),
     Format("Word (.docx)", "docx"),
+    Format("HTML", "html"),
     Format("tables of records (CSV, TSV)", "table"),
 )
 """In the order in which they are tried; the first whose signs a file bears reads it."""
@@ -70,7 +71,7 @@ def format_of(head: bytes) -> Format | None:
 def known() -> str:
     """All formats, as a message lists them."""
     *first, last = (one.name for one in FORMATS)
-    return f"{', '.join(first)} and {last} are read, also packed or in archives (.gz, .xz, .bz2, .zip, .tar)"
+    return f"{', '.join(first)} and {last} are read, also packed or in archives"
 
 
 def head_text(head: bytes) -> str:
