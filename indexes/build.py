@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from sqlite3 import Connection
 
@@ -20,6 +21,7 @@ from indexes.intake import close, take_in
 from indexes.ledger import BatchReport, FileReport, FileState, LedgerRow
 from indexes.library import Library, known_num, snapshot
 from indexes.read_ahead import read_ahead
+from indexes.recognition_records import texts_beside
 from indexes.records import embedded_text, given_document
 from indexes.schema import transaction
 from indexes.staging import Reader, StagedFile, fingerprint, staged, staged_manifest
@@ -117,7 +119,7 @@ def rebuild(library: Library, embedder: Embedder, *, progress: Progress | None =
         pass
     with library.writing() as connection:
         nums = [row[0] for row in connection.execute("SELECT num FROM documents ORDER BY num")]
-        documents = (given_document(connection, num) for num in nums)
+        documents = chain((given_document(connection, num) for num in nums), texts_beside(connection, nums))
         embed_missing(connection, embedder, _texts(documents), tell)
         with transaction(connection):
             before = snapshot(connection)
