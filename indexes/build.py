@@ -47,13 +47,12 @@ def index_paths(
 ) -> BatchReport:
     """Bring the library up to date with the files `paths`; one report for each, in their order.
 
-    It may be stopped at any point and run again: what was embedded is kept, and a file counts as
-    done only when its documents are in the library.
+    It may be stopped at any point and run again: a file counts as done when its documents are in.
 
     Args:
         library: made if it isn't there.
         paths: files, as `corpus.reading.find_inputs` lists them.
-        embedder: the one that the library was made with.
+        embedder: the library's own.
         retry_quarantined: read files in quarantine again although they didn't change.
         progress: told how far the batch is.
         read: gives the documents of a file; a process of its own reads them unless given.
@@ -69,13 +68,9 @@ def index_paths(
     with library.writing() as connection, ExitStack() as stack:
         snapshot(connection).check_model(embedder)
         run = _Run(library, connection, embedder, progress or _silent, pause)
-        reader = _Staging(
-            read or stack.enter_context(IsolatedReader()).read,
-            manifests or Manifests(),
-            ledger.all_rows(connection),
-            retry_quarantined=retry_quarantined,
-        )
-        run.take_all(paths, reader)
+        reader = read or stack.enter_context(IsolatedReader()).read
+        rows = ledger.all_rows(connection)
+        run.take_all(paths, _Staging(reader, manifests or Manifests(), rows, retry_quarantined))
         generation = snapshot(connection).stamp.generation
     reports = tuple(run.reports[number] for number in range(len(paths)))
     return BatchReport(reports, run.passages, time.perf_counter() - started, generation)
