@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING
 
+from corpus.formats import head_text, root_of
 from corpus.jats_record import document
 from corpus.quarantine import BadRecord
 from rag.errors import UnreadableInput
@@ -21,10 +21,6 @@ LONGEST_ARTICLE = 64 * 2**20
 # A DOCTYPE is accepted, for every real file has one, and never followed or expanded.
 _HARDENED = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
 _SETS = frozenset({"pmc-articleset", "articles", "article-set", "OAI-PMH", "records"})
-_BEFORE_ROOT = re.compile(
-    r"(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE(?:[^>\[]|\[.*?\]\s*(?=>))*>)*", re.DOTALL | re.IGNORECASE
-)
-_ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)([^>]*)")
 _SIGNS = re.compile(
     r"<(?:[\w.-]+:)?(?:article-meta|journal-meta|front)[\s>]|\barticle-type=|\bdtd-version=|\b(?:JATS|NLM)\b"
 )
@@ -41,17 +37,11 @@ _LONGEST_TAG = 16
 
 def looks_like(head: bytes) -> bool:
     """Whether `head`, the first 64 KiB of a file, is the start of JATS or NLM XML."""
-    utf_16 = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    words = head.decode("utf-16" if utf_16 else "utf-8", errors="replace").lstrip("\ufeff \t\r\n")
-    if not words.startswith("<"):
+    words = head_text(head)
+    root = (root_of(words) or "").rpartition(":")[2] if words.startswith("<") else ""
+    if _SIGNS.search(words) is None or "docbook.org/ns" in words[:4096]:
         return False
-    before = _BEFORE_ROOT.match(words)
-    root = _ROOT.match(words, before.end() if before else 0)
-    if root is None:
-        return False
-    if root[1] == "article":
-        return _SIGNS.search(words) is not None and "docbook.org" not in root[2]
-    return root[1] in _SETS and _ARTICLE.search(words) is not None and _SIGNS.search(words) is not None
+    return root == "article" or (root in _SETS and _ARTICLE.search(words) is not None)
 
 
 def read(stream: IO[bytes], source: str) -> Iterator[Document | BadRecord]:

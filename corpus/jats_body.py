@@ -118,7 +118,7 @@ def _walk(element: Element, path: _Path) -> Iterator[tuple[str, str]]:
     yield from _floated(floats, path)
 
 
-def _paragraphs(element: Element, floats: list[Element]) -> Iterator[str]:
+def _paragraphs(element: Element, floats: list[Element]) -> Iterator[str]:  # noqa: C901  # one row a kind of block
     """Paragraphs of a block; the tables, figures and boxes in it are added to `floats`."""
     match element.tag:
         case tag if not isinstance(tag, str) or tag in _UNSAID:
@@ -127,6 +127,9 @@ def _paragraphs(element: Element, floats: list[Element]) -> Iterator[str]:
             floats.append(element)
         case tag if tag in _GROUPS or tag in {"disp-quote", "statement", "speech", "verse-group"}:
             for child in element:
+                yield from _paragraphs(child, floats)
+        case "caption":  # of a box, whose heading its title is
+            for child in element.iterfind("p"):
                 yield from _paragraphs(child, floats)
         case "list":
             for item in element.iterfind("list-item"):
