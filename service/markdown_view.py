@@ -10,7 +10,7 @@ from rag.citations import url_of, vancouver
 from rag.types import Abstention
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#~$&!])")
-_STARTS_BLOCK = re.compile(r"^(\d{1,9})([.)])(?=\s)|^([-+=])")
+_STARTS_BLOCK = re.compile(r"^(\d{1,9})([.)])(?=\s|$)|^([-+=])")
 
 
 def markdown(article: Article) -> str:

@@ -9,6 +9,7 @@ import sys
 import pytest
 from starter_kit import TODAY, gold_questions
 
+from indexes.packing import unpacked
 from rag.types import Design, Role, Status
 from service.answer_json import answer_json
 from service.json_text import json_text
@@ -23,7 +24,7 @@ def passage_texts(starter):
     library = open_library(starter)
     with library.reading() as snapshot:
         rows = snapshot.connection.execute("SELECT id, text FROM passages").fetchall()
-    return dict(rows)
+    return {key: unpacked(text) for key, text in rows}
 
 
 @each_question

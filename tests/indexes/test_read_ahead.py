@@ -47,7 +47,12 @@ def test_closing_ends_the_second_thread():
 
     ahead.close()
 
-    assert [thread.name for thread in threading.enumerate() if thread.name == "read-ahead"] == []
+    settle(lambda: not reading())
+    assert not reading()
+
+
+def reading():
+    return [thread for thread in threading.enumerate() if thread.name == "read-ahead"]
 
 
 def settle(reached):
