@@ -58,7 +58,7 @@ def document(article: Element, source_path: str) -> Document:
         raise ValueError("it has neither title nor text")
     bare = Document("", title or "[No title]", (*abstract, *body), source_path=source_path)
     described = _described(_cited(bare, article, meta), article, meta)
-    return judged(replace(described, registry=_registry(abstract, body)), abstract, body)
+    return judged(replace(described, registry=_registry(title, abstract, body)), abstract, body)
 
 
 def _title(meta: Element) -> str:
@@ -175,9 +175,9 @@ def _keywords(meta: Element) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(dict.fromkeys(filter(None, mesh))), tuple(dict.fromkeys(filter(None, others)))
 
 
-def _registry(abstract: tuple[Section, ...], body: tuple[Section, ...]) -> str | None:
-    """The trial's number in the abstract, else where the body speaks of registration, if it names no second."""
-    named = set(_TRIAL_NUMBER.findall("\n".join(section.text for section in abstract)))
+def _registry(title: str, abstract: tuple[Section, ...], body: tuple[Section, ...]) -> str | None:
+    """The trial's number in title or abstract, else where the body speaks of registration, if it names no second."""
+    named = set(_TRIAL_NUMBER.findall("\n".join((title, *(section.text for section in abstract)))))
     if not named:
         for section in body:
             for found in _TRIAL_NUMBER.finditer(section.text):

@@ -175,6 +175,8 @@ def test_the_trials_number_is_the_one_of_the_abstract_else_where_registration_is
     assert only(f"<abstract>{mine}</abstract>", f"<body>{others}</body>").registry == "NCT00000479"
     assert only("", f"<body>{mine}{'<p>Words.</p>' * 60}{others}</body>").registry == "NCT00000479"
     assert only("", f"<body>{others}</body>").registry is None
+    titled = "<title-group><article-title>A trial [ISRCTN12345678]</article-title></title-group>"
+    assert only(titled, f"<body>{others}</body>").registry == "ISRCTN12345678"
 
 
 def test_the_design_is_judged_by_the_abstract_and_not_by_what_is_said_of_others() -> None:
