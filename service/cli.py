@@ -46,7 +46,21 @@ def cli() -> None:
     _use_utf8()
 
 
-for command in (index, ask, search, show, remove, status, export, setup, pubmed, update, currency, evaluate, bench):
+for command in (
+    index,
+    ask,
+    search,
+    show,
+    remove,
+    status,
+    export,
+    setup,
+    pubmed,
+    update,
+    currency,
+    evaluate,
+    bench,
+):
     cli.add_command(command)
 bench.add_command(scale)
 

@@ -42,7 +42,9 @@ _FOLDER = click.Path(path_type=Path, file_okay=True)
 @click.option("--chat", metavar="URL", help="Score a model behind this OpenAI-compatible endpoint.")
 @click.option("--model", metavar="NAME", help="The model of --chat.")
 @click.option(
-    "--baseline", type=click.Choice(["bm25", "dense", "llama-index"]), help="Score a plain search of the library instead."
+    "--baseline",
+    type=click.Choice(["bm25", "dense", "llama-index"]),
+    help="Score a plain search of the library instead.",
 )
 @click.option("--stored", type=_FOLDER, help="Score a stored run anew, without asking anything.")
 @click.option("--judge", metavar="URL", help="Endpoint of a model that judges whether statements are said.")

@@ -317,5 +317,6 @@ def test_the_script_writes_the_pages_and_says_how_many(tmp_path: Path) -> None:
 
     assert done.stdout.startswith("1 digests written")
     assert (
-        read_file(tmp_path / "out" / "rest" / "made-up-trial-of-rest-pmid-1.md").title == "Made-up trial of rest"
+        read_file(tmp_path / "out" / "rest" / "made-up-trial-of-rest-pmid-1.md").title
+        == "Made-up trial of rest"
     )

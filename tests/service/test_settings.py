@@ -41,7 +41,10 @@ def test_the_environment_goes_over_the_file(work, monkeypatch):
 def test_an_unknown_key_of_the_file_is_named(work):
     Path("vouch.toml").write_text('modle = "hashing"\n')
 
-    with pytest.raises(InputError, match=r"unknown setting 'modle' in vouch.toml; known are: entrez_email, entrez_url, home, model"):
+    with pytest.raises(
+        InputError,
+        match=r"unknown setting 'modle' in vouch.toml; known are: entrez_email, entrez_url, home, model",
+    ):
         load_settings()
 
 
