@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING
@@ -54,7 +55,8 @@ def read(stream: IO[bytes], source_path: str) -> Iterator[Document | BadRecord]:
         for element in _elements(stream):
             number += 1
             yield _converted(element, number, source_path)
-    except SyntaxError as error:  # of lxml, or of a record inside another
+    # Of lxml, of a record inside another, or of an encoding that nobody knows.
+    except (SyntaxError, LookupError) as error:
         yield from _recovered(stream, number, source_path, str(error))
     else:
         if not number:
@@ -94,8 +96,7 @@ def _recovered(stream: IO[bytes], done: int, source_path: str, fault: str) -> It
     from lxml.etree import XMLParser, XMLSyntaxError, fromstring
 
     stream.seek(0)
-    declared = _ENCODING.match(stream.read(200))
-    parser = XMLParser(encoding=declared[1].decode() if declared else "utf-8", **_HARDENED)
+    parser = XMLParser(encoding=_encoding(stream.read(200)), **_HARDENED)
     stream.seek(0)
     number, bad = 0, 0
     for number, record in enumerate(_stretches(stream), start=1):
@@ -112,6 +113,15 @@ def _recovered(stream: IO[bytes], done: int, source_path: str, fault: str) -> It
         yield BadRecord(
             f"after record {done}", f"the file is not well-formed XML: {fault}; its whole records were kept"
         )
+
+
+def _encoding(start: bytes) -> str:
+    """The encoding that the file says it has, where it is one that is known; else UTF-8."""
+    declared = _ENCODING.match(start)
+    try:
+        return codecs.lookup(declared[1].decode()).name if declared else "utf-8"
+    except LookupError:
+        return "utf-8"
 
 
 def _stretches(stream: IO[bytes]) -> Iterator[bytes]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from service.settings import Settings
 
 if TYPE_CHECKING:
+    from corpus.isolation import IsolatedReader
+    from corpus.quarantine import BadRecord
     from indexes.ledger import BatchReport
+    from rag.types import Document
+    from service.progress import Shown
 
 
 def index_inputs(
@@ -46,7 +51,12 @@ def index_inputs(
                 embedder,
                 retry_quarantined=retry_quarantined,
                 progress=progress,
-                read=reader.read,
+                read=partial(_shown, progress, reader),
                 manifests=manifests,
             )
     return outcome
+
+
+def _shown(progress: Shown, reader: IsolatedReader, path: Path) -> Iterator[Document | BadRecord]:
+    progress.file(path)
+    return reader.read(path)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+from rich.markup import escape
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
@@ -16,12 +17,10 @@ from rich.progress import (
     TextColumn,
     TimeRemainingColumn,
 )
+from rich.table import Column
 from rich.text import Text
 
 from service.console import messages
-
-if TYPE_CHECKING:
-    from indexes.vector_store import Progress as Tell
 
 
 class RateColumn(ProgressColumn):
@@ -33,9 +32,29 @@ class RateColumn(ProgressColumn):
         return Text(f"{speed:,.0f}/s" if speed else "")
 
 
+class Shown:
+    """Takes the stage, the steps done and the steps in all, and shows them as bars."""
+
+    def __init__(self, bars: Progress) -> None:
+        self._bars = bars
+        self._tasks: dict[str, TaskID] = {}
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        """Show how far a stage is."""
+        if stage not in self._tasks:
+            self._tasks[stage] = self._bars.add_task(stage, total=total, file="")
+        self._bars.update(self._tasks[stage], completed=done, total=total)
+
+    def file(self, path: Path) -> None:
+        """Show which file is being read; several seconds with the same one say that it is a large one."""
+        if "reading" in self._tasks:
+            name = path.name.encode("utf-8", "replace").decode()
+            self._bars.update(self._tasks["reading"], file=escape(name))
+
+
 @contextmanager
-def shown_progress() -> Iterator[Tell]:
-    """A function that takes the stage, the steps done and the steps in all, and shows them as bars."""
+def shown_progress() -> Iterator[Shown]:
+    """Bars for the stages of a batch, on standard error."""
     console = messages()
     columns = (
         TextColumn("{task.description:<10}"),
@@ -43,13 +62,7 @@ def shown_progress() -> Iterator[Tell]:
         MofNCompleteColumn(),
         RateColumn(),
         TimeRemainingColumn(),
+        TextColumn("{task.fields[file]}", table_column=Column(overflow="ellipsis", no_wrap=True)),
     )
     with Progress(*columns, console=console, disable=not console.is_terminal) as bars:
-        tasks: dict[str, TaskID] = {}
-
-        def show(stage: str, done: int, total: int) -> None:
-            if stage not in tasks:
-                tasks[stage] = bars.add_task(stage, total=total)
-            bars.update(tasks[stage], completed=done, total=total)
-
-        yield show
+        yield Shown(bars)
