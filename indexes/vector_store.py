@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Protocol
 
+from indexes.embedding import PassageEmbedder
 from indexes.packing import packed_vector
 from indexes.records import vector_key
 from indexes.schema import transaction
@@ -15,6 +16,7 @@ from rag.errors import ModelUnavailable
 from rag.types import Embedder, FloatArray
 
 TEXTS_A_CALL = 64
+_PASSAGES_A_CALL = 512  # some seconds of a fast embedder, which puts those of one length together
 _KEYS_A_QUERY = 500  # SQLite takes no more than 999 values on some systems
 _PAUSES = (0.2, 1.0)  # seconds before the second and the third attempt
 
@@ -43,10 +45,10 @@ def embed_missing(
     """
     wanted = {vector_key(embedder.name, text): text for text in texts}
     missing = _missing(connection, wanted)
-    # By length, so that a model that pads a lot to its longest text pads little.
+    # By length, so that a lot has texts of few lengths: they share batches, and little is padded.
     missing.sort(key=lambda key: len(wanted[key]))
     done = 0
-    for keys in _lots(missing, TEXTS_A_CALL):
+    for keys in _lots(missing, _PASSAGES_A_CALL if isinstance(embedder, PassageEmbedder) else TEXTS_A_CALL):
         progress("embedding", done, len(missing))
         vectors = _embed(embedder, [wanted[key] for key in keys], pause)
         rows = [(key, packed_vector(vector)) for key, vector in zip(keys, vectors, strict=True)]
@@ -75,9 +77,10 @@ def _missing(connection: sqlite3.Connection, wanted: Mapping[bytes, str]) -> lis
 def _embed(embedder: Embedder, texts: list[str], pause: Callable[[float], None]) -> FloatArray:
     from indexes.vectors import checked
 
+    made_by = embedder.embed_passages if isinstance(embedder, PassageEmbedder) else embedder.embed
     for attempt in range(len(_PAUSES) + 1):
         try:
-            vectors = embedder.embed(texts)
+            vectors = made_by(texts)
         except (ModelUnavailable, OSError, RuntimeError) as error:
             if attempt == len(_PAUSES):
                 raise ModelUnavailable(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Literal
 
 from pydantic import ValidationError
 from pydantic_settings import (
@@ -27,6 +28,9 @@ class Settings(BaseSettings):
 
     home: Path | None = None  # the data home; None: ./var where it holds a library, else the user's own
     model: str = "default"  # embedding model: default, hashing, or any sentence-transformers name or path
+    backend: Literal["int8", "fp32"] = (
+        "int8"  # how the default model embeds passages; each makes libraries of its own
+    )
 
     entrez_url: str = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils"  # E-utilities, or a mirror of them
     entrez_email: str | None = None  # sent along, so that NCBI can write before it shuts anybody out

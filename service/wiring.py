@@ -42,9 +42,9 @@ def saved_answers(settings: Settings) -> Answers:
 
 def load_model(settings: Settings) -> Embedder:
     """The embedding model that the settings ask for."""
-    from indexes.embedding import load_embedder
+    from indexes.embedding import Backend, load_embedder
 
-    return load_embedder(settings.model, settings.data_home)
+    return load_embedder(settings.model, settings.data_home, Backend(settings.backend))
 
 
 def starter_folders() -> tuple[Path, ...]:

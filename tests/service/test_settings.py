@@ -43,7 +43,7 @@ def test_an_unknown_key_of_the_file_is_named(work):
 
     with pytest.raises(
         InputError,
-        match=r"unknown setting 'modle' in vouch.toml; known are: entrez_email, entrez_url, home, model",
+        match=r"unknown setting 'modle' in vouch.toml; known are: backend, entrez_email, entrez_url, home, model",
     ):
         load_settings()
 
