@@ -65,6 +65,8 @@ class OnnxEmbedder:
     def __init__(self, home: Path) -> None:
         folder = ensure_graph(home)
 
+        # Read when onnxruntime is imported: without it, the import writes an id of this machine and would send it.
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
         import onnxruntime as ort
         from tokenizers import Tokenizer
 
