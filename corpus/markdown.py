@@ -10,10 +10,10 @@ from typing import IO
 
 from corpus.currency import status_of
 from corpus.design import classify
-from corpus.formats import head_text
 from corpus.front_matter import FrontMatter, has_scheme, split
 from corpus.ids import content_id, distinct, document_id, doi_id, pmcid_id, pmid_id
 from corpus.plain_text import sections
+from corpus.text_lines import head_text
 from rag.errors import UnreadableInput
 from rag.types import Design, Document, EvidenceLevel, Link, LinkKind, Note, PublicationDate, Section
 
