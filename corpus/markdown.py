@@ -45,18 +45,6 @@ def read(stream: IO[bytes], source: str) -> Iterator[Document]:
     yield _document(matter, found, text, source)
 
 
-def read_file(path: Path) -> Document:
-    """The document in the Markdown file `path`; raises as `read` does, and where it can't be opened."""
-    try:
-        with path.open("rb") as stream:
-            (document,) = read(stream, str(path))
-    except OSError as error:
-        raise UnreadableInput(
-            f"{path} can't be opened: {error.strerror}; check that it is a readable file"
-        ) from error
-    return document
-
-
 def _text(stream: IO[bytes], source: str) -> str:
     stream.seek(0)
     try:
