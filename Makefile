@@ -11,7 +11,7 @@ STARTER := $(VOUCH_HOME)/.starter
 VOUCH := VOUCH_HOME=$(VOUCH_HOME) $(BIN)/vouch
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo test check fix bench
+.PHONY: help env demo test check fix bench faults
 
 help:  ## what there is to make
 	@sed -n 's/^\([a-z]*\):.*## /  make \1: /p' Makefile
@@ -32,6 +32,9 @@ fix: $(ENV)  ## mend what the formatter and the linter can mend
 
 bench: $(STARTER)  ## how long commands take, from process start to last byte
 	@VOUCH_HOME=$(VOUCH_HOME) $(BIN)/python tests/startup_bench.py
+
+faults: $(ENV)  ## the whole campaign of faults, which takes hours: every durable step, 1,000 kills, 10,000 damaged files
+	@$(BIN)/python tests/faults/campaign.py
 
 # torch comes first and alone, so that only it is looked for in its own index: where that index can't
 # be reached, pip would try again and again for each of a hundred packages.

@@ -19,7 +19,7 @@ FAULTS = (
     lzma.LZMAError,
     zipfile.BadZipFile,
     tarfile.TarError,
-    NotImplementedError,
+    NotImplementedError,  # of zipfile, for a method of packing that it does not know
     ValueError,
 )
 """What the libraries raise on an archive that is damaged, cut short or hostile."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -72,12 +71,6 @@ def known() -> str:
     """All formats, as a message lists them."""
     *first, last = (one.name for one in FORMATS)
     return f"{', '.join(first)} and {last} are read, also packed or in archives"
-
-
-def head_text(head: bytes) -> str:
-    """The start of a file as text, without a mark of its encoding or white space before it."""
-    utf_16 = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    return head.decode("utf-16" if utf_16 else "utf-8", errors="replace").lstrip("\ufeff \t\r\n")
 
 
 def root_of(text: str) -> str | None:

@@ -10,12 +10,13 @@ from itertools import groupby
 from typing import IO
 
 from corpus.appraisal import appraised
-from corpus.formats import head_text, root_of
+from corpus.formats import root_of
 from corpus.html_blocks import Block, blocks
 from corpus.html_record import described
 from corpus.ids import content_id
 from corpus.pdf_sections import BIBLIOGRAPHIES
 from corpus.quarantine import BadRecord
+from corpus.text_lines import head_text
 from rag.errors import UnreadableInput
 from rag.types import Document, Section
 

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING
 
-from corpus.formats import head_text, root_of
+from corpus.formats import root_of
 from corpus.jats_record import document
 from corpus.quarantine import BadRecord
+from corpus.stretches import HARDENED, stretches
+from corpus.text_lines import head_text
 from rag.errors import UnreadableInput
 from rag.types import Document
 
@@ -18,21 +20,16 @@ if TYPE_CHECKING:
 LONGEST_ARTICLE = 64 * 2**20
 """Bytes of one article of a file that isn't well-formed; the longest real one that was tried has 1 MiB."""
 
-# A DOCTYPE is accepted, for every real file has one, and never followed or expanded.
-_HARDENED = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
 _SETS = frozenset({"pmc-articleset", "articles", "article-set", "OAI-PMH", "records"})
 _SIGNS = re.compile(
     r"<(?:[\w.-]+:)?(?:article-meta|journal-meta|front)[\s>]|\barticle-type=|\bdtd-version=|\b(?:JATS|NLM)\b"
 )
 _ARTICLE = re.compile(r"<(?:[\w.-]+:)?article[\s>]")
-_OPENS = re.compile(rb"<article[\s>]")
-_CLOSES = re.compile(rb"</article\s*>")
+_STRETCHES = stretches("article", LONGEST_ARTICLE)
 _PREFIXES = (
     b'<set xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:mml="http://www.w3.org/1998/Math/MathML" '
     b'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:ali="http://www.niso.org/schemas/ali/1.0/">'
 )
-_BLOCK = 2**20
-_LONGEST_TAG = 16
 
 
 def looks_like(head: bytes) -> bool:
@@ -72,7 +69,7 @@ def read(stream: IO[bytes], source: str) -> Iterator[Document | BadRecord]:
 def _articles(stream: IO[bytes]) -> Iterator[Element]:
     from lxml.etree import iterparse
 
-    for _, article in iterparse(stream, tag=("{*}article",), **_HARDENED):
+    for _, article in iterparse(stream, tag=("{*}article",), **HARDENED):
         if next(article.iterancestors("{*}article"), None) is not None:
             # The closing tag of the outer one is missing: it must not swallow those that follow.
             raise SyntaxError("an article stands inside another")
@@ -117,11 +114,11 @@ def _recovered(stream: IO[bytes], done: int, source: str, fault: str) -> Iterato
 
     stream.seek(0)
     number, bad = 0, 0
-    for number, stretch in enumerate(_stretches(stream), start=1):
+    for number, stretch in enumerate(_STRETCHES.of(stream), start=1):
         if number <= done:
             continue
         try:
-            found = fromstring(_PREFIXES + stretch + b"</set>", XMLParser(encoding="utf-8", **_HARDENED))
+            found = fromstring(_PREFIXES + stretch + b"</set>", XMLParser(encoding="utf-8", **HARDENED))
             yield _converted(found[0], number, source)
         except XMLSyntaxError as error:
             bad += 1
@@ -132,32 +129,3 @@ def _recovered(stream: IO[bytes], done: int, source: str, fault: str) -> Iterato
         yield BadRecord(
             f"after article {done}", f"the file is not well-formed XML: {fault}; its whole articles were kept"
         )
-
-
-def _stretches(stream: IO[bytes]) -> Iterator[bytes]:
-    """Each stretch from the opening tag of an article to its closing tag, the next opening tag or the end."""
-    held = b""
-    while block := stream.read(_BLOCK):
-        held += block
-        while (whole := _first_stretch(held)) is not None:
-            start, end = whole
-            yield held[start:end]
-            held = held[end:]
-        if len(held) > LONGEST_ARTICLE and _OPENS.search(held):
-            yield held
-            held = b""
-        elif not _OPENS.search(held):
-            held = held[-_LONGEST_TAG:]
-    if opening := _OPENS.search(held):
-        yield held[opening.start() :]
-
-
-def _first_stretch(held: bytes) -> tuple[int, int] | None:
-    opening = _OPENS.search(held)
-    if opening is None:
-        return None
-    closing = _CLOSES.search(held, opening.end())
-    another = _OPENS.search(held, opening.end(), closing.start() if closing else len(held))
-    if another:
-        return opening.start(), another.start()
-    return (opening.start(), closing.end()) if closing else None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from corpus.jats_left_out import evidence_behind, left_out, unnumbered
 from corpus.jats_tables import rows
 from corpus.jats_text import attribute, first_text, pieces, text
+from corpus.reference_text import unshouted
 from rag.types import Section
 
 if TYPE_CHECKING:
@@ -52,7 +53,6 @@ _SPLIT = frozenset(
     | _LISTS
     | {"disp-quote", "supplementary-material", "media", "preformat", "statement", "verse-group", "speech"}
 )
-_SHOUTED = re.compile(r"[A-Z]{2,}(?![\w]*\d)\w*")
 
 
 def abstract_sections(meta: Element) -> tuple[Section, ...]:
@@ -88,7 +88,7 @@ def heading_of(element: Element) -> str:
     """Its title on one line, without number and closing point; empty where it has none."""
     words = unnumbered(first_text(element, "title", "caption/title") or "").strip(" .:*")
     if words.isupper() and len(words) > 3:
-        words = _SHOUTED.sub(lambda word: word[0].lower(), words)
+        words = unshouted(words)
     # A name such as siRNA keeps its small letter.
     return words[:1].upper() + words[1:] if words.split(" ")[0].islower() else words
 

@@ -14,6 +14,7 @@ from corpus.jats_design import judged
 from corpus.jats_links import links, publication_types
 from corpus.jats_people import authors, licence
 from corpus.jats_text import attribute, first_text, text
+from corpus.registry import TRIAL_NUMBER, only_trial, trial_numbers
 from rag.types import Document, PublicationDate, Section
 
 if TYPE_CHECKING:
@@ -33,10 +34,6 @@ _LANGUAGES = dict(
 _ISSUE = ("ppub", "epub-ppub", "print", "collection")
 _ELECTRONIC = ("epub", "electronic", "pub", "publication", "original-publication", "first-pub")
 _LATER = ("epreprint", "preprint", "posted", "ahead-of-print", "pmc-release")
-_TRIAL_NUMBER = re.compile(
-    r"\b(?:NCT ?\d{8}|ISRCTN ?\d{8}|ACTRN ?\d{14}|ChiCTR[\w-]{6,20}\d|EUCTR[\d-]{14}|JPRN-[\w-]+|NTR ?\d{3,5}"
-    r"|UMIN\d{9}|DRKS\d{8}|CTRI/\d{4}/\d{2,3}/\d{6}|IRCT[\dN]{12,18}|PACTR\d{15,16})\b"
-)
 _REGISTERED = re.compile(r"regist(?:er|r)|clinicaltrials\.gov|identifier|trial number|ISRCTN", re.IGNORECASE)
 
 
@@ -177,11 +174,13 @@ def _keywords(meta: Element) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _registry(title: str, abstract: tuple[Section, ...], body: tuple[Section, ...]) -> str | None:
     """The trial's number in title or abstract, else where the body speaks of registration, if it names no second."""
-    named = set(_TRIAL_NUMBER.findall("\n".join((title, *(section.text for section in abstract)))))
-    if not named:
-        for section in body:
-            for found in _TRIAL_NUMBER.finditer(section.text):
-                around = section.text[max(found.start() - 150, 0) : found.end() + 100]
-                if _REGISTERED.search(around) or _REGISTERED.search(section.heading):
-                    named.add(found[0])
-    return re.sub(r"\s", "", named.pop()) if len(named) == 1 else None
+    front = "\n".join((title, *(section.text for section in abstract)))
+    if trial_numbers(front):
+        return only_trial(front)
+    registered = []
+    for section in body:
+        for found in TRIAL_NUMBER.finditer(section.text):
+            around = section.text[max(found.start() - 150, 0) : found.end() + 100]
+            if _REGISTERED.search(around) or _REGISTERED.search(section.heading):
+                registered.append(found[0])
+    return only_trial("\n".join(registered))

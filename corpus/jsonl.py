@@ -11,9 +11,9 @@ from pydantic import AliasChoices, BaseModel, BeforeValidator, Field, Validation
 
 from corpus.appraisal import appraised
 from corpus.dates import iso_date, publication_date
-from corpus.formats import head_text
 from corpus.ids import content_id, document_id, doi_id, pmcid_id, pmid_id
 from corpus.quarantine import BadRecord
+from corpus.text_lines import head_text
 from rag.types import Document, Link, LinkKind, PublicationDate, Section, Status
 
 LONGEST_LINE = 16 * 2**20

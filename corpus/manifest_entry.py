@@ -114,7 +114,9 @@ def entries(path: Path) -> Iterator[Entry]:
             raise InputError(f"{path} has more than {LARGEST:,} bytes; a manifest has a row a file, split it")
         rows = list(_json_rows(path) if path.suffix.lower() == ".json" else _csv_rows(path))
     except OSError as error:
-        raise InputError(f"{path} can't be opened: {error.strerror}; give it read permission") from error
+        raise InputError(
+            f"{path} can't be opened: {error.strerror}; check its path and permissions"
+        ) from error
     except (UnreadableInput, csv.Error, ValueError, RecursionError) as error:
         raise InputError(f"{path} can't be read as a manifest: {error}; mend it") from error
     for number, row in enumerate(rows, start=1):

@@ -10,10 +10,10 @@ from typing import IO
 
 from corpus.currency import status_of
 from corpus.design import classify
-from corpus.formats import head_text
 from corpus.front_matter import FrontMatter, has_scheme, split
 from corpus.ids import content_id, distinct, document_id, doi_id, pmcid_id, pmid_id
 from corpus.plain_text import sections
+from corpus.text_lines import head_text
 from rag.errors import UnreadableInput
 from rag.types import Design, Document, EvidenceLevel, Link, LinkKind, Note, PublicationDate, Section
 
@@ -43,18 +43,6 @@ def read(stream: IO[bytes], source: str) -> Iterator[Document]:
     if matter.digest:
         found = tuple(section for section in found if section.heading not in APPARATUS)
     yield _document(matter, found, text, source)
-
-
-def read_file(path: Path) -> Document:
-    """The document in the Markdown file `path`; raises as `read` does, and where it can't be opened."""
-    try:
-        with path.open("rb") as stream:
-            (document,) = read(stream, str(path))
-    except OSError as error:
-        raise UnreadableInput(
-            f"{path} can't be opened: {error.strerror}; check that it is a readable file"
-        ) from error
-    return document
 
 
 def _text(stream: IO[bytes], source: str) -> str:

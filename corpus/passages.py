@@ -52,6 +52,11 @@ def text_of(document: Document) -> str:
     return "" if document.design is Design.NOTICE else document.title
 
 
+def passage_hash(section: str, text: str) -> str:
+    """What the id of a passage says of its words: 16 hex digits of a sha256."""
+    return sha256(f"{section}\n{text}".encode(errors="surrogatepass")).hexdigest()[:16]
+
+
 @dataclass(frozen=True, slots=True)
 class _Unit:
     """A stretch that is never cut: a paragraph, a sentence of a long one, or a piece of a long sentence."""
@@ -165,5 +170,5 @@ def _join_orphan(groups: list[list[_Unit]]) -> None:
 
 
 def _passage(document: Document, section: str, text: str, start: int) -> Passage:
-    hashed = sha256(f"{section}\n{text}".encode(errors="surrogatepass")).hexdigest()[:16]
-    return Passage(f"{document.id}#{hashed}", document.id, section, text, start, start + len(text))
+    identity = f"{document.id}#{passage_hash(section, text)}"
+    return Passage(identity, document.id, section, text, start, start + len(text))

@@ -7,9 +7,11 @@ import re
 from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING
 
-from corpus.formats import head_text, root_of
+from corpus.formats import root_of
 from corpus.pubmed_record import document
 from corpus.quarantine import BadRecord
+from corpus.stretches import HARDENED, stretches
+from corpus.text_lines import head_text
 from rag.errors import UnreadableInput
 from rag.types import Document
 
@@ -22,13 +24,8 @@ LONGEST_RECORD = 16 * 2**20
 """Bytes of one record; the longest of the real ones that were tried has a fifth of 1 MiB."""
 
 _RECORDS = ("PubmedArticle", "PubmedBookArticle")
-# A DOCTYPE is accepted, for every real file has one, and never followed or expanded.
-_HARDENED = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
-_OPENS = re.compile(rb"<(PubmedArticle|PubmedBookArticle)[\s>]")
-_CLOSES = re.compile(rb"</(?:PubmedArticle|PubmedBookArticle)\s*>")
+_STRETCHES = stretches("PubmedArticle|PubmedBookArticle", LONGEST_RECORD)
 _ENCODING = re.compile(rb"<\?xml[^>]*encoding=[\"']([\w.-]+)[\"']")
-_BLOCK = 2**20
-_LONGEST_TAG = 32
 
 
 def looks_like(head: bytes) -> bool:
@@ -68,7 +65,7 @@ def read(stream: IO[bytes], source_path: str) -> Iterator[Document | BadRecord]:
 def _elements(stream: IO[bytes]) -> Iterator[Element]:
     from lxml.etree import iterparse
 
-    for _, element in iterparse(stream, tag=_RECORDS, **_HARDENED):
+    for _, element in iterparse(stream, tag=_RECORDS, **HARDENED):
         if next(element.iterancestors(*_RECORDS), None) is not None:
             # The closing tag of the outer one is missing: it must not swallow those that follow.
             raise SyntaxError("a record stands inside another")
@@ -96,10 +93,10 @@ def _recovered(stream: IO[bytes], done: int, source_path: str, fault: str) -> It
     from lxml.etree import XMLParser, XMLSyntaxError, fromstring
 
     stream.seek(0)
-    parser = XMLParser(encoding=_encoding(stream.read(200)), **_HARDENED)
+    parser = XMLParser(encoding=_encoding(stream.read(200)), **HARDENED)
     stream.seek(0)
     number, bad = 0, 0
-    for number, record in enumerate(_stretches(stream), start=1):
+    for number, record in enumerate(_STRETCHES.of(stream), start=1):
         if number <= done:
             continue
         try:
@@ -122,35 +119,6 @@ def _encoding(start: bytes) -> str:
         return codecs.lookup(declared[1].decode()).name if declared else "utf-8"
     except LookupError:
         return "utf-8"
-
-
-def _stretches(stream: IO[bytes]) -> Iterator[bytes]:
-    """Each stretch from the opening tag of a record to its closing tag, the next opening tag or the end."""
-    held = b""
-    while block := stream.read(_BLOCK):
-        held += block
-        while (whole := _first_stretch(held)) is not None:
-            start, end = whole
-            yield held[start:end]
-            held = held[end:]
-        if len(held) > LONGEST_RECORD and _OPENS.search(held):
-            yield held
-            held = b""
-        elif not _OPENS.search(held):
-            held = held[-_LONGEST_TAG:]
-    if opening := _OPENS.search(held):
-        yield held[opening.start() :]
-
-
-def _first_stretch(held: bytes) -> tuple[int, int] | None:
-    opening = _OPENS.search(held)
-    if opening is None:
-        return None
-    closing = _CLOSES.search(held, opening.end())
-    another = _OPENS.search(held, opening.end(), closing.start() if closing else len(held))
-    if another:
-        return opening.start(), another.start()
-    return (opening.start(), closing.end()) if closing else None
 
 
 def _named(record: bytes) -> str:

@@ -12,6 +12,8 @@ from corpus.appraisal import appraised
 from corpus.dates import free_date, publication_date
 from corpus.ids import doi_id, pmcid_id, pmid_id
 from corpus.pubmed_text import attribute, descendants, first_text, text
+from corpus.reference_text import unshouted
+from corpus.registry import TRIAL_NUMBER, only_trial
 from rag.types import Document, Link, LinkKind, PublicationDate, Section
 
 if TYPE_CHECKING:
@@ -36,10 +38,6 @@ _LINKS: dict[str, tuple[LinkKind, ...]] = {
     "UpdateOf": (LinkKind.SUPERSEDES,),
     "CommentOn": (LinkKind.COMMENT_ON,),
 }
-_TRIAL_NUMBER = re.compile(
-    r"\b(?:NCT\d{8}|ISRCTN\d{8}|ACTRN\d{14}|ChiCTR[\w-]{6,20}\d|EUCTR[\d-]{14}|JPRN-[\w-]+|NTR\d{3,5})\b"
-)
-_SHOUTED = re.compile(r"[A-Z]{2,}(?![\w]*\d)\w*")
 
 
 def document(record: Element, source_path: str) -> Document:
@@ -129,7 +127,7 @@ def _heading(label: str) -> str:
     if not label or label == "UNLABELLED":
         return "Abstract"
     if label.isupper():
-        label = _SHOUTED.sub(lambda word: word[0].lower(), label)
+        label = unshouted(label)
     return label[0].upper() + label[1:]
 
 
@@ -204,10 +202,9 @@ def _revised(citation: Element) -> date | None:
 def _registry(article: Element, sections: tuple[Section, ...]) -> str | None:
     """The trial's number in the record, else in the abstract where that names no second trial."""
     for number in _all(article, "DataBankList/DataBank/AccessionNumberList/AccessionNumber"):
-        if _TRIAL_NUMBER.fullmatch(number):
+        if TRIAL_NUMBER.fullmatch(number):
             return number
-    named = {number for section in sections for number in _TRIAL_NUMBER.findall(section.text)}
-    return named.pop() if len(named) == 1 else None
+    return only_trial("\n".join(section.text for section in sections))
 
 
 def _links(citation: Element) -> Iterator[Link]:

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import IO, NoReturn
 
 from corpus import archives
-from corpus.formats import HEAD, Format, format_of, head_text, known, root_of
+from corpus.formats import HEAD, Format, format_of, known, root_of
 from corpus.quarantine import BadRecord
+from corpus.text_lines import head_text
 from rag.errors import InputError, UnreadableInput
 from rag.types import Document
 

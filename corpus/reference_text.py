@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from corpus.dates import publication_date
+from corpus.registry import TRIAL_NUMBER, only_trial
 from rag.types import PublicationDate, Section
 
 _LABELS = (
@@ -21,9 +22,6 @@ _LABEL = re.compile(
     r"((?:[A-Z][A-Z0-9&/,'’()-]*|[A-Z][a-z]+)(?: (?:[A-Z0-9&/,'’()-]+|[a-z]+)){0,5})\s?(?::\s+|\.\s+(?<=[A-Z]{4}\.\s))(?=\S)"
 )
 _SHOUTED = re.compile(r"[A-Z]{2,}(?![\w]*\d)\w*")
-_TRIAL_NUMBER = re.compile(
-    r"\b(?:NCT\d{8}|ISRCTN\d{8}|ACTRN\d{14}|ChiCTR[\w-]{6,20}\d|EUCTR[\d-]{14}|JPRN-[\w-]+|NTR\d{3,5})\b"
-)
 _BLOCKS = re.compile(
     r"</?(?:jats:)?(?:p|div|title|sec|br|ul|ol|li|list|list-item)\b[^<>]{0,200}>", re.IGNORECASE
 )
@@ -77,10 +75,14 @@ def abstract_sections(abstract: str) -> tuple[Section, ...]:
 def registry_of(given: Sequence[str], sections: Sequence[Section]) -> str | None:
     """The trial's number among those given, else in the abstract where that names no second trial."""
     for text in given:
-        if found := _TRIAL_NUMBER.search(text):
-            return found[0]
-    named = {number for section in sections for number in _TRIAL_NUMBER.findall(section.text)}
-    return named.pop() if len(named) == 1 else None
+        if found := TRIAL_NUMBER.search(text):
+            return "".join(found[0].split())
+    return only_trial("\n".join(section.text for section in sections))
+
+
+def unshouted(label: str) -> str:
+    """A label in capitals in small letters; names with figures in them, such as COVID-19, keep theirs."""
+    return _SHOUTED.sub(lambda word: word[0].lower(), label)
 
 
 def author(name: str) -> str:
@@ -143,7 +145,7 @@ def _heading(label: str) -> str:
     if label.upper() in {"UNLABELLED", "ABSTRACT"}:
         return "Abstract"
     if label.isupper():
-        label = _SHOUTED.sub(lambda word: word[0].lower(), label).replace("(S)", "(s)").replace("'S ", "'s ")
+        label = unshouted(label).replace("(S)", "(s)").replace("'S ", "'s ")
     return label[0].upper() + label[1:]
 
 

@@ -49,11 +49,8 @@ def whole_text(stream: IO[bytes], source: str) -> str:
 
 
 def head_text(head: bytes) -> str:
-    """The text of a file's first bytes, for a look at them; a character cut at the end is left out."""
-    encoding = utf_16(head[:64])
-    if encoding:
-        return head.decode(encoding, "ignore").removeprefix("\ufeff")
-    return head.decode("utf-8-sig", "replace")
+    """The text of a file's first bytes, for a look at them, without what is blank before it."""
+    return head.decode(utf_16(head[:64]) or "utf-8", "replace").lstrip("\ufeff \t\r\n")
 
 
 def utf_16(start: bytes) -> str | None:

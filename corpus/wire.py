@@ -28,8 +28,6 @@ class Kind(bytes, Enum):
     BAD_RECORD = b"B"
     UNREADABLE = b"U"
     """The file can't be read; why, as text."""
-    LAST = b"L"
-    """The file can't be read, and after it no other by this process; why, as text."""
     WORN = b"W"
     """Nor should another be, by this process: nobody knows what the fault left in it. Why, as text."""
     END = b"E"

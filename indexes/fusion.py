@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Sequence
 from typing import TypeVar
 
 K = TypeVar("K", bound=Hashable)
@@ -20,15 +20,3 @@ def reciprocal_rank_fusion(rankings: Sequence[Sequence[K]], k: int = 60) -> dict
         for rank, key in enumerate(dict.fromkeys(ranking), start=1):
             fused[key] = fused.get(key, 0.0) + 1.0 / (k + rank)
     return fused
-
-
-def min_max(scores: Mapping[K, float]) -> dict[K, float]:
-    """Scores moved and stretched to run from 0 to 1; where all are equal, all are 1."""
-    if not scores:
-        return {}
-    low, high = min(scores.values()), max(scores.values())
-    if low == high:
-        return dict.fromkeys(scores, 1.0)
-    # Halved, so that the width of a very wide range doesn't overflow.
-    width = high / 2 - low / 2
-    return {key: (score / 2 - low / 2) / width for key, score in scores.items()}

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from corpus.passages import passage_hash
 from indexes.lexical import Entry
 from indexes.packing import unpacked, unpacked_vectors
 from indexes.sections import unpacked_sections
+from rag.errors import LibraryDamaged
 from rag.nodes import document_from_json, document_json, sections_json
 from rag.types import Document, Passage, Section, Status
 
@@ -134,8 +137,22 @@ def _sections_of(connection: sqlite3.Connection, num: int, content: bytes) -> tu
 
 
 def _passage(columns: Sequence[Any]) -> Passage:
-    identity, document, section, text, *place = columns
-    return Passage(identity, document, section, unpacked(text), *place)
+    """A passage whose words are those that its id was made of: SQLite doesn't notice a bit that flips.
+
+    Raises:
+        LibraryDamaged: they aren't.
+    """
+    identity, document, section, content, *place = columns
+    try:
+        text = unpacked(content)
+    except (zlib.error, UnicodeDecodeError):
+        text = None
+    if text is None or passage_hash(section, text) != identity.rpartition("#")[2]:
+        raise LibraryDamaged(
+            f"the words of passage {identity} aren't those that were stored; restore the library from a backup, "
+            "or remove its folder and index the inputs anew with: vouch index PATH"
+        )
+    return Passage(identity, document, section, text, *place)
 
 
 def _numbered(rows: Sequence[tuple[int, bytes]], dim: int) -> tuple[NDArray[np.int64], FloatArray]:

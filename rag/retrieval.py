@@ -16,13 +16,6 @@ if TYPE_CHECKING:
     from llama_index.core.schema import NodeWithScore
 
 
-class Retriever(Protocol):
-    """Finds passages for the facets of one question; the filters are never loosened."""
-
-    def __call__(self, queries: Sequence[str], filters: Filters) -> tuple[Retrieved, ...]:
-        """Passages in the order of their fused score, each once."""
-
-
 @runtime_checkable
 class TakesManyQueries(Protocol):
     """A LlamaIndex retriever that takes the facets of a question at once, and filters."""
@@ -41,7 +34,7 @@ class GivesRetrieved(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class EvidenceRetriever:
-    """A LlamaIndex retriever followed by postprocessors, seen as a `Retriever`."""
+    """A LlamaIndex retriever followed by postprocessors, as the pipeline calls it."""
 
     retriever: BaseRetriever
     postprocessors: tuple[BaseNodePostprocessor, ...] = ()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rag.errors import InputError
 from service.params import Date, Text
 
 if TYPE_CHECKING:
@@ -39,6 +40,10 @@ def pubmed(
     QUERY is in PubMed's own language. It is remembered: asked again, or by `vouch update`, only what is
     new is fetched. Needs the network; a key for more requests a second is read from NCBI_API_KEY.
     """
+    if not query.strip():
+        raise InputError(
+            "the query is empty; give one in PubMed's language, as in: vouch pubmed 'sepsis[ti]'"
+        )
     from service.harvesting import fetch_query
     from service.params import today
     from service.settings import load_settings

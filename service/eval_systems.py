@@ -55,7 +55,7 @@ def our_pipeline(settings: Settings, today: date, role: str | None, probes: bool
 
 def baseline(settings: Settings, name: str, today: date) -> System:
     """A plain search over the library in the data home: BM25 alone, vectors alone, or plain LlamaIndex."""
-    from eval.ranker import Ranker
+    from eval.ranking_system import RankingSystem
     from eval.run import Provenance
     from service.wiring import open_ranked_search
 
@@ -67,7 +67,7 @@ def baseline(settings: Settings, name: str, today: date) -> System:
         models={} if name == "bm25" else {"embedding": embedding},
         date=today.isoformat(),
     )
-    return System(Ranker(search), provenance)
+    return System(RankingSystem(search), provenance)
 
 
 def vouch_server(url: str, today: date, role: str | None) -> System:

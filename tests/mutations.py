@@ -11,7 +11,8 @@ from functools import lru_cache
 from itertools import combinations
 from pathlib import Path
 
-from corpus.markdown import read_file
+from markdown_kit import read_file
+
 from corpus.passages import passages
 from rag.text import sentence_spans, words
 from rag.types import Document, Passage

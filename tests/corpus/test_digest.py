@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from markdown_kit import read_file
 
 from corpus.digest import digests, front_matter, write_starter
 from corpus.digest_page import escaped
 from corpus.digest_record import Fact, Record, records
-from corpus.markdown import read_file
 from corpus.plain_text import sections
 from rag.errors import InputError, UnreadableInput
 from rag.types import Document, Link, LinkKind, Note, NoteKind, Status

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from markdown_kit import read_file
 
-from corpus.markdown import read_file
 from rag.errors import UnreadableInput
 from rag.types import (
     Design,
@@ -281,11 +281,6 @@ def test_a_file_in_another_encoding_is_refused_with_the_place(tmp_path: Path) ->
 
     with pytest.raises(UnreadableInput, match="isn't UTF-8 at byte 12"):
         read_file(path)
-
-
-def test_a_missing_file_is_an_unreadable_input(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableInput, match="can't be opened"):
-        read_file(tmp_path / "none.md")
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None)

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 import yaml
+from markdown_kit import read_file
 
 import corpus
 from corpus.digest import write_starter
 from corpus.digest_page import SECTION_NAMES, TOPIC_NAMES
-from corpus.markdown import read_file
 from rag.types import Design, Document, LinkKind, NoteKind, Status
 
 STARTER = Path(corpus.__file__).parent / "starter"

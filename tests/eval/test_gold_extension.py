@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from markdown_kit import read_file
 
-from corpus.markdown import read_file
 from eval.gold import GoldQuestion, read_gold
 from rag.quantities import quantities
 from rag.types import Document, Status

@@ -17,6 +17,7 @@ from typing import Any, TypeAlias
 OnStep: TypeAlias = Callable[[str, str], None]
 
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+_WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 _STATEMENTS = ("BEGIN", "COMMIT", "ROLLBACK", "CREATE", "PRAGMA")
 
 
@@ -59,12 +60,15 @@ def _changed_path(event: str, arguments: tuple[object, ...]) -> str | None:
 def _listen_to_statements(on_step: OnStep) -> None:
     real = sqlite3.connect
 
-    def traced(statement: str) -> None:
-        if statement.startswith(_STATEMENTS) and "DEFERRED" not in statement:
-            on_step("sql", " ".join(statement.split()[:3]))
-
     def connect(*arguments: Any, **options: Any) -> sqlite3.Connection:
         connection = real(*arguments, **options)
+
+        def traced(statement: str) -> None:
+            # Outside a transaction each statement that writes is durable by itself.
+            alone = statement.startswith(_WRITES) and not connection.in_transaction
+            if alone or (statement.startswith(_STATEMENTS) and "DEFERRED" not in statement):
+                on_step("sql", " ".join(statement.split()[:3]))
+
         connection.set_trace_callback(traced)
         return connection
 

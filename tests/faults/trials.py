@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import random
 import shutil
 import time
 from collections.abc import Iterator, Sequence
@@ -123,12 +124,20 @@ def acknowledged(path: Path) -> int:
     return sum(line.startswith("done ") for line in told(path))
 
 
-def struck(course: Course, victims: Victims, action: str, **fault: object) -> tuple[int, Verdict]:
-    """Run an action with a fault; the victim's exit status and what is found afterwards."""
-    library = disturbed(course, action)
+def struck(course: Course, victims: Victims, actions: Sequence[str], **fault: object) -> tuple[int, Verdict]:
+    """Run actions with a fault; the victim's exit status and what is found afterwards."""
+    library = disturbed(course, actions[0])
     telling = course.folder / "trial" / "told"
-    status = victims.run(job(course, library, (action,), telling, **fault))
-    return status, judged(course, library, (action,), acknowledged(telling))
+    status = victims.run(job(course, library, actions, telling, **fault))
+    return status, judged(course, library, actions, acknowledged(telling))
+
+
+def killed(course: Course, victims: Victims, seed: int) -> tuple[int, Verdict]:
+    """Kill -9 a life of a library, or the rest of one, at a moment that `seed` draws."""
+    chosen = random.Random(seed)
+    actions = ACTIONS[chosen.randrange(len(ACTIONS)) :]
+    usual = sum(course.seconds[action] for action in actions)
+    return struck(course, victims, actions, killed_after=chosen.uniform(0.0, 1.1) * usual)
 
 
 def steps(course: Course, victims: Victims, action: str) -> list[str]:

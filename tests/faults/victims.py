@@ -1,8 +1,7 @@
 """Processes that run a batch to be stopped in it: forked off one that has loaded the libraries already.
 
 Run as a script it is that process: it reads jobs as lines of JSON, forks a child for each, and tells
-the child's process id and then its exit status. No job has run in it before a fork, so no thread of a
-library is lost.
+its exit status. No job runs in itself, so that no thread of a library is lost at a fork.
 """
 
 from __future__ import annotations
@@ -38,6 +37,8 @@ class Job:
     """Number of the step, from 1."""
     lasting: bool = False
     """Whether an error meets every later step too."""
+    killed_after: float | None = None
+    """Seconds until kill -9; no kill where it has ended by then."""
     large: bool = False
     """Whether the library counts as large, with lists and what lies beside them."""
     largest_file: int | None = None
@@ -53,21 +54,16 @@ class Victims:
             command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
 
-    def start(self, job: Job) -> int:
-        """Start a job; returns the victim's process id."""
+    def run(self, job: Job) -> int:
+        """Run a job to its end, whatever that is: its exit code, or the negative number of what killed it."""
         assert self._process.stdin
+        assert self._process.stdout
         self._process.stdin.write(f"{json.dumps(asdict(job))}\n")
         self._process.stdin.flush()
-        return self._number()
-
-    def status(self) -> int:
-        """Wait for the victim's end: its exit code, or the negative number of the signal that killed it."""
-        return self._number()
-
-    def run(self, job: Job) -> int:
-        """Run a job to its end, whatever that is."""
-        self.start(job)
-        return self.status()
+        line = self._process.stdout.readline()
+        if not line:
+            raise RuntimeError("the process that makes victims has ended")
+        return int(line)
 
     def close(self) -> None:
         """End the process that makes victims."""
@@ -76,13 +72,6 @@ class Victims:
         self._process.stdin.close()
         self._process.wait(timeout=30)
         self._process.stdout.close()
-
-    def _number(self) -> int:
-        assert self._process.stdout
-        line = self._process.stdout.readline()
-        if not line:
-            raise RuntimeError("the process that makes victims has ended")
-        return int(line)
 
 
 @contextmanager
@@ -103,31 +92,32 @@ def told(path: Path) -> list[str]:
 def _serve() -> None:
     for name in ("faiss", "tantivy", "batches", "indexes.caches", "indexes.vectors"):  # all that a job needs
         import_module(name)
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGCHLD])
     for line in sys.stdin:
+        job = Job(**json.loads(line))
         pid = os.fork()
         if pid == 0:
-            _be_a_victim(json.loads(line))
-        _tell(pid)
+            _be_a_victim(job)
+        if job.killed_after is not None and not signal.sigtimedwait([signal.SIGCHLD], job.killed_after):
+            os.kill(pid, signal.SIGKILL)
         _, status = os.waitpid(pid, 0)
-        _tell(os.waitstatus_to_exitcode(status))
+        signal.sigtimedwait([signal.SIGCHLD], 0)
+        sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
+        sys.stdout.flush()
 
 
-def _tell(number: int) -> None:
-    sys.stdout.write(f"{number}\n")
-    sys.stdout.flush()
-
-
-def _be_a_victim(fields: dict[str, object]) -> None:
+def _be_a_victim(job: Job) -> None:
     from rag.errors import VouchError
 
     code = 0
     try:
-        _do(Job(**fields))  # type: ignore[arg-type]
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGCHLD])
+        _do(job)
     except VouchError as error:
-        _append(str(fields["told"]), f"error {type(error).__name__}: {error}")
+        _append(job.told, f"error {type(error).__name__}: {error}")
         code = error.exit_code
     except BaseException:  # noqa: BLE001  # the parent is told
-        _append(str(fields["told"]), traceback.format_exc())
+        _append(job.told, traceback.format_exc())
         code = 70
     os._exit(code)
 

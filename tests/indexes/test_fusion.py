@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import math
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexes.fusion import min_max, reciprocal_rank_fusion
+from indexes.fusion import reciprocal_rank_fusion
 
 
 def test_the_scores_are_those_of_the_paper():
@@ -24,17 +22,3 @@ def test_rising_in_a_ranking_never_lowers_the_score(rankings):
             before = reciprocal_rank_fusion(rankings)[ranking[-1]]
             raised = [[ranking[-1], *ranking[:-1]] if other is ranking else other for other in rankings]
             assert reciprocal_rank_fusion(raised)[ranking[-1]] > before
-
-
-@given(st.dictionaries(st.integers(), st.floats(allow_nan=False, allow_infinity=False)))
-def test_min_max_keeps_the_order_and_runs_from_0_to_1(scores):
-    scaled = min_max(scores)
-
-    assert all(0 <= value <= 1 and math.isfinite(value) for value in scaled.values())
-    assert all(
-        scaled[a] <= scaled[b]
-        for a in scores
-        for b in scores
-        if scores[a] <= scores[b] and scaled[a] != scaled[b]
-    )
-    assert not scores or max(scaled.values()) == pytest.approx(1)

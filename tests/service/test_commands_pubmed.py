@@ -33,6 +33,14 @@ def test_what_a_query_finds_is_indexed(vouch, server):
     assert "Made-up study 2" in vouch("show", "pmid:2").stdout
 
 
+@pytest.mark.parametrize("query", ["", "  "])
+def test_an_empty_query_is_refused_and_not_remembered(vouch, server, home, query):
+    refused = vouch("pubmed", query)
+
+    assert (refused.exit_code, "the query is empty" in refused.stderr) == (2, True)
+    assert not home.exists() or not list(home.rglob("*.json"))
+
+
 def test_files_can_be_kept_where_one_likes_and_nothing_else_there_is_read(vouch, server):
     Path("kept").mkdir()
     Path("kept/mine.txt").write_text("not for the library")

@@ -11,7 +11,7 @@ from eval.result import Result
 
 
 @dataclass(frozen=True, slots=True)
-class Ranker:
+class RankingSystem:
     """Asks a search for the question as it stands; it writes no answer, so only its ranking is scored."""
 
     search: Callable[[str], Iterable[str]]
