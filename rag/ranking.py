@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from rag.kinship import versions
 from rag.question import Question
 from rag.relevance import TermWeights
+from rag.reports import Reports, one_report_each
 from rag.scoring import weigh
 from rag.selection import order, select, take_turns
 from rag.types import Design, Document, Evidence, Retrieved
@@ -42,8 +44,8 @@ def rank(
 ) -> Ranking:
     """Rank what search found and select at most `keep` passages as evidence.
 
-    Retracted documents and notices are never evidence. Of one document a few passages are kept, and
-    repeated texts once. The newest guideline, synthesis or trial above the gate always gets a place, so
+    Retracted documents, their preprints and notices are never evidence. Each study has one report and
+    each text one copy among the evidence, and of one document a few passages are kept. The newest guideline, synthesis or trial above the gate always gets a place, so
     that a reversal can't be crowded out by what it reversed.
 
     Args:
@@ -57,28 +59,55 @@ def rank(
         weights: how much each part counts.
     """
     weighed = [weigh(question, item, terms, today, weights) for item in found]
-    above = sorted((e for e in weighed if _reason_against(e, weights) is None), key=order)
+    against = _Against(weights.gate, _of_the_retracted(item.document for item in found))
+    above = sorted((item for item in weighed if against(item) is None), key=order)
+    reports = one_report_each(above, question.text)
     named = frozenset(facet.heading for facet in question.facets)
-    in_turn = take_turns(above, shares, named) if shares else above
-    return Ranking(select(in_turn, keep, weights, terms), _left_out(weighed, weights))
+    in_turn = take_turns(reports.evidence, shares, named) if shares else reports.evidence
+    left_out = (*_left_out(weighed, against), *_stood_for(above, reports))
+    return Ranking(select(in_turn, keep, weights, terms), left_out)
 
 
-def _left_out(weighed: Iterable[Evidence], weights: RankingWeights) -> tuple[Excluded, ...]:
+@dataclass(frozen=True, slots=True)
+class _Against:
+    """Why a passage may not be evidence; None where it may."""
+
+    gate: float
+    withdrawn: Mapping[str, str]
+    """By the id of a preprint: the retracted paper that it became."""
+
+    def __call__(self, item: Evidence) -> str | None:
+        document = item.document
+        if document.id in self.withdrawn:
+            return (
+                f"the preprint of {self.withdrawn[document.id]}, which was retracted: never used as evidence"
+            )
+        ineligible = _ineligible(document)
+        if ineligible is None and item.why.relevance < self.gate:
+            return f"relevance {item.why.relevance:.2f} is below the threshold of {self.gate:.2f}"
+        return ineligible
+
+
+def _of_the_retracted(documents: Iterable[Document]) -> Mapping[str, str]:
+    by_id = {document.id: document for document in documents}
+    return {before: after for before, after in versions(by_id.values()) if by_id[after].retracted}
+
+
+def _left_out(weighed: Iterable[Evidence], against: _Against) -> tuple[Excluded, ...]:
     """The documents of which no passage may be evidence, each with the reason against its first one."""
     reasons: dict[str, str | None] = {}
     documents: dict[str, Document] = {}
     for item in weighed:
         documents.setdefault(item.document.id, item.document)
-        reason = _reason_against(item, weights)
+        reason = against(item)
         reasons[item.document.id] = reason and reasons.get(item.document.id, reason)
     return tuple(Excluded(documents[key], reason) for key, reason in reasons.items() if reason)
 
 
-def _reason_against(item: Evidence, weights: RankingWeights) -> str | None:
-    ineligible = _ineligible(item.document)
-    if ineligible is None and item.why.relevance < weights.gate:
-        return f"relevance {item.why.relevance:.2f} is below the threshold of {weights.gate:.2f}"
-    return ineligible
+def _stood_for(above: Iterable[Evidence], reports: Reports) -> Iterator[Excluded]:
+    for document in {item.document.id: item.document for item in above}.values():
+        if (best := reports.stood_for.get(document.id)) is not None:
+            yield Excluded(document, f"reports the same as {best.id}, which stands for it")
 
 
 def _ineligible(document: Document) -> str | None:
