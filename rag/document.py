@@ -30,6 +30,15 @@ class Design(StrEnum):
     UNKNOWN = "unknown design"
 
 
+class Population(StrEnum):
+    """Whom a study was done on, in groups that need evidence of their own."""
+
+    ADULT = "adult"
+    CHILD = "child"
+    PREGNANCY = "pregnancy"
+    ANIMAL = "animal"
+
+
 class EvidenceLevel(IntEnum):
     """Level of evidence after OCEBM (2011): 1 is the strongest."""
 
@@ -180,6 +189,11 @@ class Document:
     """True where design and level come from cues in the text and not from the record."""
     sample_size: int | None = None
     population: str | None = None
+    """In the words of the source, where it gives any."""
+    populations: frozenset[Population] = frozenset()
+    """The groups that were studied; empty where they aren't known."""
+    populations_inferred: bool = False
+    """True where they come from cues in the title and the abstract and not from the record."""
     registry: str | None = None
     """Trial registry number, as in `NCT00000479`."""
     status: Status = Status.CURRENT

@@ -19,6 +19,7 @@ from rag.types import (
     Note,
     NoteKind,
     Passage,
+    Population,
     PublicationDate,
     Retrieved,
     Section,
@@ -142,6 +143,7 @@ _ENCODERS: Mapping[str, Callable[[Any], Any]] = {
     "revised": date.isoformat,
     "links": lambda links: [[link.kind.value, link.target] for link in links],
     "notes": lambda notes: [[note.kind.value, note.text] for note in notes],
+    "populations": sorted,  # the same document is the same JSON: its hash says whether it is new
 }
 _DECODERS: Mapping[str, Callable[[Any], Any]] = {
     "aliases": tuple,
@@ -154,6 +156,7 @@ _DECODERS: Mapping[str, Callable[[Any], Any]] = {
     "languages": tuple,
     "design": Design,
     "level": EvidenceLevel,
+    "populations": lambda groups: frozenset(map(Population, groups)),
     "status": Status,
     "links": lambda pairs: tuple(Link(LinkKind(kind), target) for kind, target in pairs),
     "notes": lambda pairs: tuple(Note(NoteKind(kind), text) for kind, text in pairs),

@@ -20,6 +20,7 @@ from rag.types import (
     Note,
     NoteKind,
     Passage,
+    Population,
     PublicationDate,
     Section,
     Status,
@@ -42,7 +43,10 @@ DOCUMENTS = st.builds(
         "journal volume issue pages design_text population registry url licence source_path".split(),
         st.none() | TEXTS,
     ),
-    **dict.fromkeys("authors_complete level_inferred title_paraphrased digest".split(), st.booleans()),
+    **dict.fromkeys(
+        "authors_complete level_inferred populations_inferred title_paraphrased digest".split(), st.booleans()
+    ),
+    populations=st.frozensets(st.sampled_from(Population)),
     published=st.none() | DATES,
     revised=st.none() | st.dates(),
     design=st.sampled_from(Design),
