@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,11 +15,11 @@ from indexes.checked_file import CacheUnusable
 from indexes.fusion import reciprocal_rank_fusion
 from indexes.library import Library, Snapshot
 from indexes.records import found_passages
+from indexes.restriction import Restricted, restricted
 from indexes.vectors import checked, cosines
-from indexes.within import Within
 from rag.errors import LibraryProblem
 from rag.text import terms
-from rag.types import Coverage, Document, Embedder, Filters, FloatArray, Passage, Retrieved
+from rag.types import Coverage, Document, Embedder, Filters, FloatArray, Passage, Restriction, Retrieved
 
 DEPTH = 100  # passages asked of each ranking
 _FILTERS_KEPT = 16  # sets of filters whose passages are remembered: 9 MB each in a library of a million
@@ -85,6 +84,13 @@ class CandidateSearch:
             self._check(now)
             return self._opened(now).caches.lexical.document_frequencies(found)
 
+    def restriction(self, filters: Filters) -> Restriction | None:
+        """What `filters` leave of the newest generation; None where nothing is filtered."""
+        with self._library.reading() as now:
+            self._check(now)
+            found = self._opened(now).restricted(now, filters)
+            return found.told if found else None
+
     def coverage(self) -> Coverage:
         """What the newest generation holds."""
         return self._library.coverage()
@@ -98,7 +104,8 @@ class CandidateSearch:
         mode: SearchMode,
     ) -> tuple[Retrieved, ...]:
         opened = self._opened(now)
-        within = opened.within(now, filters)
+        only = opened.restricted(now, filters)
+        within = only.within if only else None
         lexical = [
             opened.caches.lexical.best(terms(query), self._depth, within)
             for query in (queries if mode is not SearchMode.DENSE else ())
@@ -140,38 +147,19 @@ class _Opened:
 
     def __init__(self, caches: Caches) -> None:
         self.caches = caches
-        self._within: dict[Filters, Within] = {}
+        self._restricted: dict[Filters, Restricted] = {}
 
-    def within(self, now: Snapshot, filters: Filters) -> Within | None:
-        """The passages within `filters`; None where nothing is filtered."""
+    def restricted(self, now: Snapshot, filters: Filters) -> Restricted | None:
+        """What is within `filters`; None where nothing is filtered."""
         if filters == Filters():
             return None
-        found = self._within.get(filters)
+        found = self._restricted.get(filters)
         if found is None:
-            found = _within(now, filters)
-            if len(self._within) >= _FILTERS_KEPT:
-                self._within.clear()
-            self._within[filters] = found
+            found = restricted(now.connection, filters)
+            if len(self._restricted) >= _FILTERS_KEPT:
+                self._restricted.clear()
+            self._restricted[filters] = found
         return found
-
-
-def _within(now: Snapshot, filters: Filters) -> Within:
-    """What isn't known of a document doesn't pass; a date known by its year counts from its first day."""
-    clauses, values = ["1"], []
-    if filters.year_from is not None:
-        clauses.append("d.year >= ?")
-        values.append(str(filters.year_from))
-    if filters.as_of is not None:
-        clauses.append("d.published <= ?")
-        values.append(filters.as_of.isoformat())
-    if filters.designs:
-        clauses.append("d.design IN (SELECT value FROM json_each(?))")
-        values.append(json.dumps(sorted(filters.designs)))
-    query = (
-        "SELECT p.num FROM documents d JOIN passages p ON p.document = d.num "  # noqa: S608  # our clauses
-        f"WHERE {' AND '.join(clauses)}"
-    )
-    return Within.of(row[0] for row in now.connection.execute(query, values))
 
 
 def _nums(lexical: Sequence[Sequence[tuple[int, float]]], dense: Sequence[Sequence[int]]) -> set[int]:

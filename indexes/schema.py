@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from indexes import currency_notices, recognition_records
+from indexes import attributes, currency_notices, recognition_records
 from rag.errors import LibraryDamaged, LibraryProblem
 
 FORMAT = 3
@@ -93,6 +93,8 @@ def open_for_writing(folder: Path) -> sqlite3.Connection:
     check_format(connection, folder)
     currency_notices.create(connection)
     recognition_records.create(connection)
+    with transaction(connection):
+        attributes.create(connection)
     return connection
 
 

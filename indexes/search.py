@@ -10,7 +10,7 @@ from llama_index.core.schema import NodeWithScore, QueryBundle
 from indexes.candidates import DEPTH, CandidateSearch, SearchMode
 from indexes.library import Library
 from rag.nodes import to_node
-from rag.types import Coverage, Embedder, Filters, Retrieved
+from rag.types import Coverage, Embedder, Filters, Restriction, Retrieved
 
 
 class HybridRetriever(BaseRetriever):
@@ -55,6 +55,10 @@ class HybridRetriever(BaseRetriever):
     def document_frequencies(self, terms: Iterable[str]) -> Mapping[str, int]:
         """In how many passages each term occurs."""
         return self._search.document_frequencies(terms)
+
+    def restriction(self, filters: Filters) -> Restriction | None:
+        """What `filters` leave of the library; None where nothing is filtered."""
+        return self._search.restriction(filters)
 
     def coverage(self) -> Coverage:
         """What the library holds."""

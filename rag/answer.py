@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from rag.evidence import Coverage, Evidence, Filters
+from rag.evidence import Coverage, Evidence
+from rag.filters import Filters, Restriction
 
 
 class Support(StrEnum):
@@ -171,6 +172,8 @@ class Answer:
     models: tuple[tuple[str, str], ...] = ()
     prompts: tuple[tuple[str, str], ...] = ()
     filters: Filters = field(default_factory=Filters)
+    restriction: Restriction | None = None
+    """What the filters leave of the library; None where nothing is filtered."""
 
     @property
     def claims(self) -> tuple[Claim, ...]:

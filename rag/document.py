@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum, StrEnum
 
+from rag.publication_date import PublicationDate
+
 
 class Design(StrEnum):
     """How a study was done, or what kind of writing a document is."""
@@ -57,44 +59,6 @@ class Status(StrEnum):
     CONCERN = "concern"
     SUPERSEDED = "superseded"
     RETRACTED = "retracted"
-
-
-class DatePrecision(StrEnum):
-    """How much of a publication date is known."""
-
-    DAY = "day"
-    MONTH = "month"
-    YEAR = "year"
-
-
-@dataclass(frozen=True, slots=True)
-class PublicationDate:
-    """A publication date that doesn't pretend to know more than its source."""
-
-    year: int
-    month: int | None = None
-    day: int | None = None
-
-    @property
-    def precision(self) -> DatePrecision:
-        """The smallest part that is known."""
-        if self.month is None:
-            return DatePrecision.YEAR
-        return DatePrecision.MONTH if self.day is None else DatePrecision.DAY
-
-    @property
-    def earliest(self) -> date:
-        """The first day that it can mean."""
-        return date(self.year, self.month or 1, self.day or 1)
-
-    def __str__(self) -> str:
-        """ISO 8601 with the known parts only, as in `2019`, `2019-03` or `2019-03-07`."""
-        parts = [f"{self.year:04d}"]
-        if self.month is not None:
-            parts.append(f"{self.month:02d}")
-            if self.day is not None:
-                parts.append(f"{self.day:02d}")
-        return "-".join(parts)
 
 
 class LinkKind(StrEnum):

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.document import Design, Document, Passage
+from rag.document import Document, Passage
 
 FloatArray: TypeAlias = NDArray[np.float32]
 
@@ -53,17 +52,6 @@ class Evidence:
     def score(self) -> float:
         """The score that ranked it, from 0 to 1."""
         return self.why.score
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What the reader restricts the evidence to; never loosened."""
-
-    year_from: int | None = None
-    designs: frozenset[Design] = frozenset()
-    """Empty: any design."""
-    as_of: date | None = None
-    """Nothing published later is seen."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from rag.conflict import conflicts
 from rag.facets import facet_of
 from rag.followup import condense
 from rag.gate import vouch
+from rag.narrowing import under_filters
 from rag.question import Question, understand
 from rag.ranking import Ranking, rank
 from rag.relevance import TermWeights
@@ -31,6 +32,7 @@ from rag.types import (
     KeyPoint,
     Mode,
     QuestionType,
+    Restriction,
     Retrieved,
     Role,
     Turn,
@@ -56,6 +58,8 @@ class Pipeline:
     frequencies: Callable[[Sequence[str]], Mapping[str, int]]
     """In how many passages of the library each term occurs."""
     coverage: Coverage
+    restriction: Callable[[Filters], Restriction | None] = lambda filters: None  # noqa: ARG005  # knows of none
+    """What filters leave of the library; None where that isn't known."""
     weights: RankingWeights = field(default_factory=RankingWeights)
     keep: int = 32
     keep_overview: int = 90
@@ -79,6 +83,7 @@ class Pipeline:
         asked = understand(condense(question, earlier))
         ranking = self._rank(asked, filters, now, self.keep_overview if _is_broad(asked) else self.keep)
         said = self._say(asked, ranking)
+        left = self.restriction(filters)
         return Answer(
             question=question,
             understood_as=asked.text,
@@ -90,13 +95,14 @@ class Pipeline:
             conflicts=said.conflicts,
             certainty=said.certainty,
             withheld=said.withheld,
-            abstention=said.abstention,
+            abstention=said.abstention and self._narrowed(said.abstention, asked, filters, now, left),
             safety=safety_notices(question),
             evidence=ranking.evidence,
             coverage=self.coverage,
             as_of=now,
             models=(("embedding", self.embedder.name),),
             filters=filters,
+            restriction=left,
         )
 
     def search(self, query: str, *, filters: Filters | None = None, today: date, limit: int = 10) -> Ranking:
@@ -113,6 +119,14 @@ class Pipeline:
         weighed = self.weigh(asked.terms)
         sides = _side if _is_broad(asked) else None
         return rank(asked, found, weighed, today=today, keep=keep, shares=sides, weights=self.weights)
+
+    def _narrowed(
+        self, said: Abstention, asked: Question, filters: Filters, now: date, left: Restriction | None
+    ) -> Abstention:
+        if filters == Filters():
+            return said
+        outside = self._rank(asked, Filters(as_of=filters.as_of), now, self.keep)
+        return under_filters(said, filters, left, outside)
 
     def _say(self, asked: Question, ranking: Ranking) -> _Said:
         abstention = abstain(asked, ranking, self.weigh(asked.subject), self.embedder, self.coverage)

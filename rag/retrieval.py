@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
@@ -47,29 +47,20 @@ class EvidenceRetriever:
         if not queries:
             raise InputError("no query was given; ask for at least one")
         if not self.postprocessors and isinstance(self.retriever, GivesRetrieved):
-            return tuple(
-                found for found in self.retriever.retrieved(queries, filters) if passes(filters, found)
-            )
+            return _within(filters, self.retriever.retrieved(queries, filters))
         if isinstance(self.retriever, TakesManyQueries):
             nodes = self.retriever.retrieve_many(queries, filters)
         else:
             nodes = _merged([self.retriever.retrieve(query) for query in queries])
         for postprocessor in self.postprocessors:
             nodes = postprocessor.postprocess_nodes(nodes, query_str=queries[0])
-        return tuple(found for found in map(from_node, nodes) if passes(filters, found))
+        return _within(filters, map(from_node, nodes))
 
 
-def passes(filters: Filters, found: Retrieved) -> bool:
-    """Whether a passage is within the filters; what isn't known of its document doesn't pass.
-
-    A publication date of which only the year or month is known counts from its first day.
-    """
-    published, design = found.document.published, found.document.design
-    if filters.year_from is not None and (published is None or published.year < filters.year_from):
-        return False
-    if filters.as_of is not None and (published is None or published.earliest > filters.as_of):
-        return False
-    return not filters.designs or design in filters.designs
+def _within(filters: Filters, found: Iterable[Retrieved]) -> tuple[Retrieved, ...]:
+    if filters == Filters():
+        return tuple(found)
+    return tuple(one for one in found if filters.admit(one.document))
 
 
 def _merged(rankings: Sequence[list[NodeWithScore]]) -> list[NodeWithScore]:

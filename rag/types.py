@@ -1,7 +1,7 @@
 """The nouns of Vouch, in the order in which they come to be.
 
 Document -> Passage -> Evidence -> Claim -> Answer -> Turn. All are frozen; a step takes values and
-returns values. Their definitions stand in `rag/document.py`, `rag/evidence.py` and `rag/answer.py`.
+returns values. Their definitions stand in `rag/document.py`, `filters.py`, `evidence.py` and `answer.py`.
 """
 
 from __future__ import annotations
@@ -26,7 +26,6 @@ from rag.answer import (
     claim_id,
 )
 from rag.document import (
-    DatePrecision,
     Design,
     Document,
     EvidenceLevel,
@@ -36,7 +35,6 @@ from rag.document import (
     NoteKind,
     Passage,
     Population,
-    PublicationDate,
     Section,
     Status,
 )
@@ -44,15 +42,17 @@ from rag.evidence import (
     Coverage,
     Embedder,
     Evidence,
-    Filters,
     FloatArray,
     Retrieved,
     Why,
 )
+from rag.filters import Attribute, Filters, Restriction, value_key
+from rag.publication_date import DatePrecision, PublicationDate
 
 __all__ = [
     "Abstention",
     "Answer",
+    "Attribute",
     "Certainty",
     "Citation",
     "Claim",
@@ -77,6 +77,7 @@ __all__ = [
     "Population",
     "PublicationDate",
     "QuestionType",
+    "Restriction",
     "Retrieved",
     "Role",
     "SafetyKind",
@@ -88,4 +89,5 @@ __all__ = [
     "Why",
     "Withheld",
     "claim_id",
+    "value_key",
 ]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rag.citations import Reference
-from rag.types import Answer, Filters, Mode, Role
+from rag.filters import filters_in_words, unknown_in_words
+from rag.types import Answer, Mode, Role
 
 _DISCLAIMER = {
     Role.CLINICIAN: "Made by software from the sources listed and not reviewed by a person. It supports a clinician's judgement and doesn't replace it; read the sources before acting on them.",
@@ -38,7 +39,7 @@ def status_lines(answer: Answer) -> tuple[str, ...]:
     return (
         f"Submitted: not yet reviewed by a person{by}",
         f"As of {answer.as_of.isoformat()}; library generation {coverage.generation} with {coverage.documents} documents and {coverage.passages} passages",
-        *_restrictions(answer.filters),
+        *_restrictions(answer),
     )
 
 
@@ -62,8 +63,10 @@ def digest_notice(references: Sequence[Reference]) -> str:
     return f"Of the sources cited, each of {', '.join(digests)} {_DIGEST}."
 
 
-def _restrictions(filters: Filters) -> tuple[str, ...]:
-    parts = [f"published in {filters.year_from} or later"] if filters.year_from is not None else []
-    parts += [f"published by {filters.as_of.isoformat()}"] if filters.as_of else []
-    parts += [f"of the design {' or '.join(sorted(filters.designs))}"] if filters.designs else []
-    return (f"Restricted to sources {'; '.join(parts)}",) if parts else ()
+def _restrictions(answer: Answer) -> Iterator[str]:
+    if words := filters_in_words(answer.filters):
+        left = answer.restriction
+        count = f" ({left.documents} of {answer.coverage.documents} documents)" if left else ""
+        yield f"Restricted to sources {'; '.join(words)}{count}"
+        if left and left.unknown:
+            yield f"Left out because it isn't known of them: {unknown_in_words(left)}"

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
 from rag.citations import Reference, reference_list, url_of, vancouver
-from rag.types import Abstention, Answer, Certainty, Citation, Claim, Filters, Why
+from rag.types import Abstention, Answer, Certainty, Citation, Claim, Why
 from rag.wording import disclaimer
+from service.filters import filters_json, restriction_json
 from service.json_text import Json
 
 
@@ -85,7 +86,8 @@ def _content(answer: Answer) -> dict[str, Json]:
         "abstention": _abstention(answer.abstention),
         "safety": [{"kind": notice.kind.value, "text": notice.text} for notice in answer.safety],
         "references": [_reference(reference) for reference in references],
-        "filters": _filters(answer.filters),
+        "filters": filters_json(answer.filters),
+        "restricted_to": restriction_json(answer.restriction),
     }
 
 
@@ -156,12 +158,4 @@ def _reference(reference: Reference) -> dict[str, Json]:
         "url": url_of(document),
         "citation": vancouver(document),
         "why": why_json(reference.why),
-    }
-
-
-def _filters(filters: Filters) -> dict[str, Json]:
-    return {
-        "year_from": filters.year_from,
-        "designs": sorted(design.value for design in filters.designs),
-        "as_of": filters.as_of.isoformat() if filters.as_of else None,
     }

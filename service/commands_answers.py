@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
 from rag.errors import InputError
-from service.params import ROLES, Date, Designs, Text, today
+from service.filters import Asked, filter_options, filters_of
+from service.params import ROLES, Text, today
 
 if TYPE_CHECKING:
-    from rag.types import Answer, Filters
+    from rag.types import Answer
     from service.settings import Settings
 
 
@@ -23,17 +23,7 @@ if TYPE_CHECKING:
     default="clinician",
     help="For whom it is worded; the claims stay the same.",
 )
-@click.option(
-    "--year-from", type=click.IntRange(1000, 9999), help="Only sources published in this year or later."
-)
-@click.option(
-    "--design",
-    "designs",
-    type=Designs(),
-    default=frozenset(),
-    help="Only these designs, as in guideline,trial.",
-)
-@click.option("--as-of", type=Date(), help="Answer as of this date: nothing published later is seen.")
+@filter_options
 @click.option(
     "--format",
     "form",
@@ -46,9 +36,7 @@ def ask(
     *,
     question: str,
     role: str,
-    year_from: int | None,
-    designs: frozenset[str],
-    as_of: date | None,
+    asked: Asked,
     form: str,
     save: bool,
 ) -> None:
@@ -59,11 +47,11 @@ def ask(
     from rag.question import understand
     from rag.types import Role
     from service.settings import load_settings
-    from service.wiring import open_pipeline
+    from service.wiring import open_library, open_pipeline
 
     now, settings = today(), load_settings()
-    filters = _filters(year_from, designs, as_of, now)
     understand(question)  # a question that can't be used is told before the parts are loaded
+    filters = filters_of(asked, open_library(settings), now)
     answer = open_pipeline(settings).ask(question, role=Role(role), filters=filters, today=now)
     _print(answer, form)
     if save:
@@ -73,17 +61,7 @@ def ask(
 @click.command()
 @click.argument("query", type=Text())
 @click.option("--limit", type=click.IntRange(1, 200), default=10, show_default=True, help="How many results.")
-@click.option(
-    "--year-from", type=click.IntRange(1000, 9999), help="Only sources published in this year or later."
-)
-@click.option(
-    "--design",
-    "designs",
-    type=Designs(),
-    default=frozenset(),
-    help="Only these designs, as in guideline,trial.",
-)
-@click.option("--as-of", type=Date(), help="Nothing published later is seen.")
+@filter_options
 @click.option("--explain", is_flag=True, help="Take each score apart, and list what was left out and why.")
 @click.option(
     "--format", "form", type=click.Choice(["table", "json"]), default="table", help="How to print it."
@@ -92,20 +70,18 @@ def search(
     *,
     query: str,
     limit: int,
-    year_from: int | None,
-    designs: frozenset[str],
-    as_of: date | None,
+    asked: Asked,
     explain: bool,
     form: str,
 ) -> None:
     """Print the ranked evidence for QUERY."""
     from rag.question import understand
     from service.settings import load_settings
-    from service.wiring import open_pipeline
+    from service.wiring import open_library, open_pipeline
 
     now, settings = today(), load_settings()
-    filters = _filters(year_from, designs, as_of, now)
     understand(query)  # a query that can't be used is told before the parts are loaded
+    filters = filters_of(asked, open_library(settings), now)
     pipeline = open_pipeline(settings)
     ranking = pipeline.search(query, filters=filters, today=now, limit=limit)
     from service.search_view import print_results, results_json
@@ -147,14 +123,6 @@ def export(answer_id: str | None, form: str, listing: bool) -> None:
         raise InputError("which answer? `vouch export --list` shows the ids of the saved ones")
     else:
         _print(answers.load(answer_id), form)
-
-
-def _filters(year_from: int | None, designs: frozenset[str], as_of: date | None, now: date) -> Filters:
-    from rag.types import Design, Filters
-
-    if as_of is not None and as_of > now:
-        raise InputError(f"--as-of {as_of} lies in the future (today is {now}); give a date that has been")
-    return Filters(year_from, frozenset(map(Design, designs)), as_of)
 
 
 def _print(answer: Answer, form: str) -> None:

@@ -1,4 +1,4 @@
-"""What the command line takes: text, dates and designs, each checked at the door."""
+"""What the command line takes: text, dates, designs and levels, each checked at the door."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import click
 from rag.errors import InputError
 
 ROLES = ("clinician", "researcher", "student", "patient")
+POPULATIONS = ("adult", "child", "pregnancy", "animal")
 
 # Short names for the command line; a design's own name works as well.
 DESIGNS: dict[str, tuple[str, ...]] = {
@@ -86,6 +87,44 @@ class Designs(click.ParamType[frozenset[str]]):
                 self.fail(f"unknown design {given!r}; choose from {', '.join(DESIGNS)}", param, ctx)
             found.update(DESIGNS.get(given, (given,)))
         return frozenset(found)
+
+
+class Populations(click.ParamType[frozenset[str]]):
+    """Groups of people or animals, parted by commas."""
+
+    name = "populations"
+
+    def convert(
+        self, value: str | frozenset[str], param: click.Parameter | None, ctx: click.Context | None
+    ) -> frozenset[str]:
+        """The groups, or a usage error that lists them."""
+        if isinstance(value, frozenset):
+            return value
+        given = [part.strip().lower() for part in value.split(",")]
+        wrong = next((part for part in given if part not in POPULATIONS), None)
+        if wrong is not None:
+            self.fail(f"unknown population {wrong!r}; choose from {', '.join(POPULATIONS)}", param, ctx)
+        return frozenset(given)
+
+
+class Levels(click.ParamType[frozenset[int]]):
+    """Levels of evidence, parted by commas."""
+
+    name = "levels"
+
+    def convert(
+        self, value: str | frozenset[int], param: click.Parameter | None, ctx: click.Context | None
+    ) -> frozenset[int]:
+        """The levels, or a usage error that names the range."""
+        if isinstance(value, frozenset):
+            return value
+        given = [part.strip() for part in value.split(",")]
+        wrong = next((part for part in given if part not in set("12345")), None)
+        if wrong is not None:
+            self.fail(
+                f"{wrong!r} is no level of evidence; give one or several from 1 to 5, as in 1,2", param, ctx
+            )
+        return frozenset(map(int, given))
 
 
 def today() -> date:

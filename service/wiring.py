@@ -133,4 +133,5 @@ def _pipeline(retriever: HybridRetriever, embedder: Embedder) -> Pipeline:
         embedder=embedder,
         frequencies=retriever.document_frequencies,
         coverage=retriever.coverage(),
+        restriction=retriever.restriction,
     )

@@ -58,7 +58,7 @@ def test_a_filter_gives_all_that_there_is_within_it_and_nothing_else(filled, fil
         for one in PAPERS
         if (not filters.designs or one.design in filters.designs)
         and (filters.year_from is None or one.year >= filters.year_from)
-        and (filters.as_of is None or one.published.earliest <= filters.as_of)
+        and (filters.as_of is None or one.published.latest <= filters.as_of)
     }
 
     found = search(filled, filters=filters, mode=mode, depth=len(within)).found
