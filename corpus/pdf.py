@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -29,6 +30,7 @@ MOST_PIECES = 2_000_000
 LARGEST = 512 * 2**20
 """Bytes of one file; it is held in memory while it is read."""
 
+_BLOCK = 2**20
 _LETTERS_OF_A_PAGE = 40  # fewer on average are a stamp or a page number on a picture
 _FRONT = 4_000  # characters that tell how a study was done, where there is no abstract
 _HEADER_WITHIN = 1024  # bytes before which the header stands, as readers of PDF allow
@@ -73,15 +75,25 @@ def read(stream: IO[bytes], source: str) -> Iterator[Document | BadRecord]:
 def _opened(stream: IO[bytes], source: str) -> _Opened:
     import pypdfium2
 
-    content = stream.read(LARGEST + 1)
-    if len(content) > LARGEST:
-        raise UnreadableInput(f"{source} has more than {LARGEST:,} bytes, too many for one PDF; split it")
+    content = _content(stream, source)
+    # PDFium reads where the bytes lie; `bytes(content)` would be a second copy.
+    shared = (ctypes.c_char * len(content)).from_buffer(content)
     try:
-        file = pypdfium2.PdfDocument(content)
+        file = pypdfium2.PdfDocument(shared)
     except pypdfium2.PdfiumError as error:
         raise UnreadableInput(_fault(source, str(error))) from error
     with closing(file):
         return _held(file, source)
+
+
+def _content(stream: IO[bytes], source: str) -> bytearray:
+    """All of a stream, asked for in blocks: what is asked for at once is set aside at once."""
+    content = bytearray()
+    while block := stream.read(_BLOCK):
+        if len(content) + len(block) > LARGEST:
+            raise UnreadableInput(f"{source} has more than {LARGEST:,} bytes, too many for one PDF; split it")
+        content += block
+    return content
 
 
 def _fault(source: str, error: str) -> str:

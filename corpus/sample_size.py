@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 _COUNT = r"(\d{1,3}(?:[,\u2009\u00a0 ]\d{3})+|\d+)(?![\d.–-])"
 _PEOPLE = (
@@ -12,19 +13,43 @@ _PEOPLE = (
 _WORDS = r"(?:(?!(?:and|or|of|in|on|to|by|for|from|with|groups?|years?|days?|weeks?|months?)\b)[A-Za-z][\w-]*,? ){0,4}?"
 _ENROLLED = r"(?:enrolled|randomi[sz]ed|included|recruited|analy[sz]ed|assigned|studied|identified|reviewed|evaluated)"
 
+_STEMS_OF_PEOPLE = tuple(
+    """patients participants people persons adults women men children infants neonates subjects individuals
+    volunteers cases residents veterans survivors recipients households""".split()
+)
+"""What words of `_PEOPLE` hold, `outpatients` for one; an abstract without any of them names no number of people."""
+
+
+class _Cue(NamedTuple):
+    pattern: re.Pattern[str]
+    stems: tuple[str, ...]
+    """Of which a text that the pattern fits holds at least one, in lower case; told far faster than by the pattern."""
+
+
 # From the most to the least certain; the first that is found counts, however many others follow.
 _CUES = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"\ba total of {_COUNT} {_WORDS}{_PEOPLE}\b",
-        rf"\b(?:we )?(?:randomly assigned|randomi[sz]ed|enrolled|recruited|included) {_COUNT} {_WORDS}{_PEOPLE}\b",
-        rf"(?<![\d./] )(?<![\d./]){_COUNT} {_WORDS}{_PEOPLE} (?:[^.\d]{{0,40}} )?(?:were|was|underwent) (?:\w+ )?{_ENROLLED}\b",
-        rf"\b(?:trials?|studies|cohort|study|analysis|review|registry) (?:\w+ ){{0,3}}(?:of|with|involving|including|comprising|in) {_COUNT} {_WORDS}{_PEOPLE}\b",
+    _Cue(re.compile(pattern, re.IGNORECASE), tuple(stems.split("|")))
+    for pattern, stems in (
+        (rf"\ba total of {_COUNT} {_WORDS}{_PEOPLE}\b", "a total of "),
+        (
+            rf"\b(?:we )?(?:randomly assigned|randomi[sz]ed|enrolled|recruited|included) {_COUNT} {_WORDS}{_PEOPLE}\b",
+            "assigned |randomised |randomized |enrolled |recruited |included ",
+        ),
+        (
+            rf"(?<![\d./] )(?<![\d./]){_COUNT} {_WORDS}{_PEOPLE} (?:[^.\d]{{0,40}} )?(?:were|was|underwent) (?:\w+ )?{_ENROLLED}\b",
+            "enrolled|randomised|randomized|included|recruited|analysed|analyzed|assigned|studied|identified|reviewed|evaluated",
+        ),
+        (
+            rf"\b(?:trials?|studies|cohort|study|analysis|review|registry) (?:\w+ ){{0,3}}(?:of|with|involving|including|comprising|in) {_COUNT} {_WORDS}{_PEOPLE}\b",
+            "trial|studies |study |cohort |analysis |review |registry ",
+        ),
     )
 )
 # Counts only where the abstract has no second number of people, such as that of an arm.
-_ANY_COUNT = re.compile(
-    rf"(?<![\d./–-]){_COUNT} {_WORDS}{_PEOPLE}\b|\b{_PEOPLE} \(n ?= ?{_COUNT}\)", re.IGNORECASE
+_COUNT_BEFORE = rf"(?<![\d./–-]){_COUNT} {_WORDS}{_PEOPLE}\b"
+_ANY_COUNT = (
+    _Cue(re.compile(rf"{_COUNT_BEFORE}|\b{_PEOPLE} \(n ?= ?{_COUNT}\)", re.IGNORECASE), ("(n",)),
+    _Cue(re.compile(_COUNT_BEFORE, re.IGNORECASE), ("",)),
 )
 _A_RATE = re.compile(r"(?:\bper|\d of|\bout of|/|%|\bevery)\s*$", re.IGNORECASE)
 # The number of one arm among others, or of those who had an outcome, is not the number in the study.
@@ -38,11 +63,19 @@ _AN_ARM_BEFORE = re.compile(
 
 def sample_size(abstract: str) -> int | None:
     """Number of people in the study that `abstract` reports; None where it doesn't say so plainly."""
+    folded = abstract.casefold()
+    if not _holds(folded, _STEMS_OF_PEOPLE):
+        return None
     for cue in _CUES:
-        if counts := _counts(cue, abstract):
+        if _holds(folded, cue.stems) and (counts := _counts(cue.pattern, abstract)):
             return counts[0]
-    distinct = set(_counts(_ANY_COUNT, abstract))
+    any_count = next(cue.pattern for cue in _ANY_COUNT if _holds(folded, cue.stems))
+    distinct = set(_counts(any_count, abstract))
     return distinct.pop() if len(distinct) == 1 else None
+
+
+def _holds(text: str, stems: tuple[str, ...]) -> bool:
+    return any(stem in text for stem in stems)
 
 
 def _counts(cue: re.Pattern[str], abstract: str) -> list[int]:

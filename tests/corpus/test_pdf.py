@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import time
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -169,6 +170,42 @@ def test_a_file_with_too_many_pages_is_refused(monkeypatch: pytest.MonkeyPatch) 
 
     with pytest.raises(UnreadableInput, match="says that it has 3 pages"):
         list(reader.read(pdf([[], [], []]), "long.pdf"))
+
+
+class Endless(io.RawIOBase):
+    """Gives zeros for ever, after the start of a PDF."""
+
+    def __init__(self) -> None:
+        self.given = self.most_asked = 0
+
+    def read(self, size: int = -1) -> bytes:
+        self.most_asked = max(self.most_asked, size)
+        self.given += size
+        return b"%PDF-1.7" + bytes(size - 8)
+
+
+def test_a_file_is_refused_as_soon_as_it_is_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "LARGEST", 5 * 2**20)
+    endless = Endless()
+
+    with pytest.raises(UnreadableInput, match="has more than 5,242,880 bytes, too many for one PDF"):
+        list(reader.read(endless, "endless.pdf"))
+
+    assert endless.most_asked <= 2**20
+    assert endless.given <= 6 * 2**20
+
+
+def test_a_file_is_held_once() -> None:
+    whole = paper().getvalue()
+    large = io.BytesIO(whole + b"\n%" + bytes(32 * 2**20) + b"\n" + whole[whole.rindex(b"startxref") :])
+    tracemalloc.start()
+
+    document = read(large)
+
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert document.title == "Dromedaril for cramps: a randomised trial"
+    assert most < 1.3 * len(large.getvalue())
 
 
 def test_what_is_no_pdf_is_unreadable() -> None:

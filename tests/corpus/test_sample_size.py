@@ -16,6 +16,10 @@ from corpus.sample_size import sample_size
         ("At 12 hospitals, 237 consecutive patients were included.", 237),
         ("We did a cohort study of 628 patients with stroke.", 628),
         ("Of 83 patients examined, 26 were found to have one.", 83),
+        ("RESULTS: A TOTAL OF 58 OUTPATIENTS CAME.", 58),
+        ("Patients (N = 38) were asked twice.", 38),
+        ("We studied a registry of 91 households.", 91),
+        ("We Randomised 77 Volunteers.", 77),
     ],
 )
 def test_a_plain_number_of_people_is_found(abstract: str, size: int) -> None:
