@@ -1,4 +1,4 @@
-"""What a record lets us judge about its document: design, level, sample size, standing."""
+"""What a record lets us judge about its document: design, level, sample size, groups studied, standing."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from corpus.currency import status_of
 from corpus.design import classify
+from corpus.population import with_populations
 from corpus.sample_size import sample_size
 from rag.types import Design, Document, Note, NoteKind, Status
 
@@ -28,7 +29,7 @@ _WITHOUT_A_SAMPLE = frozenset(
 
 
 def appraised(document: Document) -> Document:
-    """`document` with design, level, sample size, status and remarks; a given size or status is kept."""
+    """`document` with design, level, sample size, groups, status and remarks; a given size or status is kept."""
     abstract = "\n\n".join(section.text for section in document.sections)
     judged = classify(
         document.publication_types, document.title, abstract, document.design_text, document.mesh_terms
@@ -36,7 +37,7 @@ def appraised(document: Document) -> Document:
     counted = None if judged.design in _WITHOUT_A_SAMPLE else sample_size(abstract)
     unmarked = not document.sections and TITLE_ONLY not in document.notes
     given = document.status is not Status.CURRENT
-    return replace(
+    known = replace(
         document,
         design=judged.design,
         level=judged.level,
@@ -45,3 +46,4 @@ def appraised(document: Document) -> Document:
         status=document.status if given else status_of(document, ()),
         notes=(*document.notes, TITLE_ONLY) if unmarked else document.notes,
     )
+    return with_populations(known)

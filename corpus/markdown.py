@@ -13,6 +13,7 @@ from corpus.design import classify
 from corpus.front_matter import FrontMatter, has_scheme, split
 from corpus.ids import content_id, distinct, document_id, doi_id, pmcid_id, pmid_id
 from corpus.plain_text import sections
+from corpus.population import with_populations
 from corpus.text_lines import head_text
 from rag.errors import UnreadableInput
 from rag.types import Design, Document, EvidenceLevel, Link, LinkKind, Note, PublicationDate, Section
@@ -92,7 +93,7 @@ def _document(matter: FrontMatter, found: tuple[Section, ...], text: str, source
         licence=matter.licence,
         source_path=source_path,
     )
-    return replace(document, status=matter.status or status_of(document, ()))
+    return with_populations(replace(document, status=matter.status or status_of(document, ())))
 
 
 def _ids(matter: FrontMatter) -> tuple[str, ...]:

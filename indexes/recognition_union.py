@@ -72,7 +72,7 @@ def united(group: Group) -> Document:
         links=_links(described, ranked),
         status=min((document.status for document in ranked), key=_GRAVEST_FIRST.index),
     )
-    return _named(_designed(merged, ranked), ranked, group)
+    return _named(_grouped(_designed(merged, ranked), ranked), ranked, group)
 
 
 def _alone(document: Document) -> Document:
@@ -115,6 +115,13 @@ def _designed(document: Document, ranked: Sequence[Document]) -> Document:
         level=better.level,
         level_inferred=better.level_inferred,
     )
+
+
+def _grouped(document: Document, ranked: Sequence[Document]) -> Document:
+    """With the groups that a record names rather than inferred ones."""
+    known = (one for one in ranked if one.populations)
+    best = min(known, key=lambda one: one.populations_inferred, default=document)
+    return replace(document, populations=best.populations, populations_inferred=best.populations_inferred)
 
 
 def _notes(text: Document, described: Document) -> tuple[Note, ...]:

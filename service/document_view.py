@@ -82,6 +82,8 @@ def _appraisal(document: Document) -> dict[str, Json]:
         "level_inferred": document.level_inferred,
         "sample_size": document.sample_size,
         "population": document.population,
+        "populations": sorted(document.populations),
+        "populations_inferred": document.populations_inferred,
         "registry": document.registry,
     }
 

@@ -11,7 +11,7 @@ import pytest
 from corpus import jsonl
 from corpus.quarantine import BadRecord
 from corpus.reading import read
-from rag.types import Design, Document, EvidenceLevel, Link, LinkKind, Section, Status
+from rag.types import Design, Document, EvidenceLevel, Link, LinkKind, Population, Section, Status
 
 
 def read_all(*lines: object) -> list[Document | BadRecord]:
@@ -72,6 +72,7 @@ def test_every_field_of_a_line_reaches_the_document() -> None:
         level_inferred=False,
         sample_size=30,
         population="adults",
+        populations=frozenset({Population.ADULT}),
         registry="NCT00000479",
         status=Status.CORRECTED,
         links=(Link(LinkKind.CORRECTED_BY, "pmid:13"),),

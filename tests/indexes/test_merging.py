@@ -10,7 +10,7 @@ from library_kit import ids, index, paper, write
 from indexes.build import remove_documents
 from indexes.ledger import FileState
 from rag.errors import InputError
-from rag.types import Design, Link, LinkKind, Status
+from rag.types import Design, Link, LinkKind, Population, Status
 
 
 def test_a_retracted_document_is_kept_searchable_and_its_file_excluded(library, tmp_path):
@@ -122,3 +122,13 @@ def test_a_link_reaches_a_document_whatever_the_case_of_its_doi(library, tmp_pat
     index(library, write(tmp_path / "b", paper(2, links=(link,), design=Design.NOTICE)))
 
     assert library.document("DOI:10.1/Made-Up").status is Status.RETRACTED
+
+
+def test_groups_that_a_record_names_stand_before_inferred_ones(library, tmp_path):
+    inferred = paper(1, "One.", populations=frozenset({Population.CHILD}), populations_inferred=True)
+    named = paper(1, "Two words.", populations=frozenset({Population.ADULT}))
+
+    index(library, write(tmp_path / "a", inferred, named))
+
+    kept = library.document("ref:made-up-1")
+    assert (kept.populations, kept.populations_inferred) == ({Population.ADULT}, False)
