@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from rag.text import STOP_WORDS, telling, term_set, words
 from rag.types import Design, Document, Evidence, LinkKind
@@ -21,19 +21,20 @@ FEWEST_WORDS = 12  # that tell; a shorter passage doesn't tell texts apart
 SAME_LENGTH = 0.85  # the share of the longer text's words that the shorter one must have
 SAME_TITLE = 0.8  # the share of the terms of two titles that both must have, for one text under two ids
 
-# A registry number in these is that of a study which they speak of, not of their own.
-_ABOUT_STUDIES = frozenset(
-    {
-        Design.GUIDELINE,
-        Design.SYSTEMATIC_REVIEW,
-        Design.META_ANALYSIS,
-        Design.NARRATIVE_REVIEW,
-        Design.CONSENSUS,
-        Design.REGULATORY,
-        Design.OPINION,
-        Design.NOTICE,
-        Design.PROTOCOL,
-    }
+# A registry number in others is mostly that of a trial which they speak of, or whose data they use anew.
+_TRIALS = frozenset({Design.RANDOMISED_TRIAL, Design.NON_RANDOMISED_TRIAL, Design.UNKNOWN})
+# Trials that try several things under one number.
+_SEVERAL = re.compile(r"\b(?:platform|factorial|umbrella|basket|master protocol)\b", re.IGNORECASE)
+_OPENING = re.compile(
+    r".+?(?= (?:in|on|for|among|after|during|versus|vs|compared|to|with)\b|[:,(]|$)", re.IGNORECASE
+)
+# Words with which a title opens that say how or what was measured, not what was tried.
+_MEASURED = term_set(
+    "effect efficacy effectiveness safety impact influence role use trial study report results outcomes analysis secondary "
+    "primary subgroup exploratory post hoc randomised randomized controlled open label placebo double blind phase pilot "
+    "preliminary interim final early late long short term follow up extended year month week day baseline rationale design "
+    "mortality death survival quality life bleeding events incidence risk adverse cost dose low high higher treatment therapy "
+    "one two three four five six seven eight nine ten first second third"
 )
 _PREPRINT_SERVERS = frozenset("medrxiv biorxiv arxiv ssrn preprints chemrxiv".split())
 _ASKED_ID = re.compile(r"(?:pmid|pmcid|doi|nct)?:?\s*([^\s,;:()\[\]?]+)")
@@ -71,7 +72,7 @@ def is_named(document: Document, question: str) -> bool:
     if asked & {name.partition(":")[2].casefold() for name in (document.id, *document.aliases)}:
         return True
     said = words(question)
-    if document.registry and _plain(document.registry) in _plain(question):
+    if any(number in _plain(question) for number in _numbers(document)):
         return True
     if len(term_set(document.title)) >= FEWEST_TITLE_TERMS and _plain(document.title) in _plain(question):
         return True
@@ -108,13 +109,37 @@ def _same_texts(evidence: Sequence[Evidence]) -> Iterator[tuple[Evidence, Eviden
 
 
 def _of_one_trial(documents: Iterable[Document]) -> Iterator[tuple[str, str]]:
-    last: dict[str, str] = {}
+    numbered: dict[str, list[Document]] = {}
     for document in documents:
-        if document.registry and document.design not in _ABOUT_STUDIES:
-            number = _plain(document.registry)
-            if number in last:
-                yield last[number], document.id
-            last[number] = document.id
+        for number in _numbers(document):
+            numbered.setdefault(number, []).append(document)
+    for reports in numbered.values():
+        if not _several_things_tried([report.title for report in reports]):
+            yield from pairwise(report.id for report in reports)
+
+
+def _numbers(document: Document) -> frozenset[str]:
+    if document.registry is None or document.design not in _TRIALS:
+        return frozenset()
+    return frozenset(filter(None, map(_plain, re.split("[;,|]", document.registry))))
+
+
+def _several_things_tried(titles: Sequence[str]) -> bool:
+    """Whether papers with these titles report several trials under one number; what isn't said is one thing."""
+    if any(_SEVERAL.search(title) for title in titles):
+        return True
+    tried = [(_tried(title), term_set(title)) for title in titles]
+    return any(
+        one and other and one.isdisjoint(others_title) and other.isdisjoint(title)
+        for (one, title), (other, others_title) in combinations(tried, 2)
+    )
+
+
+def _tried(title: str) -> frozenset[str]:
+    """What a title opens with, before the first preposition and after an "effect of" and the like."""
+    before, _, after = title.partition(" of ")
+    found = _OPENING.match(after if after and term_set(before) <= _MEASURED else title)
+    return term_set(found[0]) - _MEASURED if found else frozenset()
 
 
 def _of_one_text(evidence: Sequence[Evidence]) -> Iterator[tuple[str, str]]:

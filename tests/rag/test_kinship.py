@@ -54,6 +54,44 @@ def test_what_is_written_about_a_trial_is_not_the_trial(design):
     assert families([item(1, design=TRIAL, registry="NCT00000001"), about]) == ()
 
 
+def test_a_report_may_bear_several_numbers():
+    reports = [
+        item(1, design=TRIAL, registry="NCT00000001; ISRCTN00000002"),
+        item(2, design=TRIAL, registry="ISRCTN00000002"),
+    ]
+
+    assert families(reports) == (ids(1, 2),)
+
+
+def titled(*titles):
+    return families([item(n, title=t, design=TRIAL, registry="NCT00000001") for n, t in enumerate(titles)])
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ("Effect of Inventine on Mortality in Adults", "Inventine in Adults with a Made-Up Fever"),
+        ("Effect of Inventine on Mortality in Adults", "Early bleeding in adults who received inventine"),
+        ("Inventine for a made-up fever", "Five-year follow-up of a randomised trial"),
+    ],
+)
+def test_papers_on_one_treatment_are_reports_of_their_trial(titles):
+    assert titled(*titles)
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ("Inventine in Adults with a Made-Up Fever", "Higher dose fabulol in adults with a made-up fever"),
+        ("Marine oils and prevention of a made-up disease", "Effects of Inventine on blood pressure"),
+        ("Inventine in fever: a randomised platform trial", "Inventine in adults with a made-up fever"),
+        ("Inventine in fever, a two by two factorial trial", "Inventine and mortality"),
+    ],
+)
+def test_where_several_things_were_tried_under_one_number_papers_are_left_apart(titles):
+    assert not titled(*titles)
+
+
 @pytest.mark.parametrize(
     ("preprint", "published"),
     [
@@ -173,6 +211,7 @@ def test_a_question_names_a_report_by_id_number_title_or_author_and_year(questio
             title="A made-up drug for an invented disease of adults",
             authors=("Up M",),
             registry="NCT00000001",
+            design=TRIAL,
         ),
         id="pmid:12345678",
         aliases=("doi:10.0000/made.up.7",),
