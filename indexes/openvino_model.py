@@ -31,23 +31,11 @@ class OpenVinoModel:
             ModelUnavailable: OpenVINO can't run the graph on this machine.
         """
         self._dim = dim
-        settings = {
-            "NUM_STREAMS": processors,
-            "INFERENCE_NUM_THREADS": processors,
-            "INFERENCE_PRECISION_HINT": "f32",
-            "ENABLE_CPU_PINNING": False,  # other programs may be at work on a processor
-        }
-        try:
-            core = openvino().Core()
-            model = core.compile_model(core.read_model(graph), "CPU", settings)
-            # Twice as many as can be at work, so that none waits for us. OpenVINO's own queue calls Python from
-            # its threads, and its bindings take a lock of their own on first use: either way, and with threads of
-            # ours too, a process now and then hangs or aborts over the interpreter's lock.
-            self._requests = [model.create_infer_request() for _ in range(2 * processors)]
-        except RuntimeError as error:
-            raise ModelUnavailable(
-                f"OpenVINO can't run the embedding model here: {error}; set VOUCH_BACKEND=fp32"
-            ) from error
+        model = compiled(graph, processors)
+        # Twice as many as can be at work, so that none waits for us. OpenVINO's own queue calls Python from
+        # its threads, and its bindings take a lock of their own on first use: either way, and with threads of
+        # ours too, a process now and then hangs or aborts over the interpreter's lock.
+        self._requests = [model.create_infer_request() for _ in range(2 * processors)]
 
     def vectors(self, token_ids: Sequence[Sequence[int]]) -> FloatArray:
         """The vector of each text, shape (len(token_ids), dim), in their order.
@@ -73,6 +61,28 @@ class OpenVinoModel:
             for _, request in at_work:  # none but after a failure or an interrupt
                 request.wait()
         return made
+
+
+def compiled(graph: bytes, processors: int) -> Any:
+    """A graph as OpenVINO's compiled model, a stream of one thread for each processor.
+
+    Raises:
+        MissingExtra: OpenVINO isn't installed.
+        ModelUnavailable: OpenVINO can't run the graph on this machine.
+    """
+    settings = {
+        "NUM_STREAMS": processors,
+        "INFERENCE_NUM_THREADS": processors,
+        "INFERENCE_PRECISION_HINT": "f32",
+        "ENABLE_CPU_PINNING": False,  # other programs may be at work on a processor
+    }
+    try:
+        core = openvino().Core()
+        return core.compile_model(core.read_model(graph), "CPU", settings)
+    except RuntimeError as error:
+        raise ModelUnavailable(
+            f"OpenVINO can't run the embedding model here: {error}; set VOUCH_BACKEND=fp32"
+        ) from error
 
 
 def batches(lengths: Sequence[int]) -> Iterator[list[int]]:

@@ -44,6 +44,9 @@ class LlamaEmbedding(BaseEmbedding):
     def _get_text_embedding(self, text: str) -> list[float]:
         return self._get_query_embedding(text)
 
+    def _get_text_embeddings(self, texts: list[str]) -> list[list[float]]:
+        return self._embedder.embed(texts).tolist()  # type: ignore[no-any-return]
+
 
 class PlainIndex:
     """A vector index as LlamaIndex makes it."""
@@ -75,6 +78,23 @@ class PlainIndex:
     def __call__(self, question: str) -> tuple[str, ...]:
         """Document ids of the nodes that are nearest to a question, the best first."""
         return tuple(str(found.node.ref_doc_id) for found in self._retriever.retrieve(question))
+
+
+def plain_built(
+    documents: Sequence[Document], embedder: Embedder, folder: Path, lot: int
+) -> tuple[VectorStoreIndex, int]:
+    """A new index, kept in `folder`, and how many nodes it has.
+
+    Args:
+        documents: title and text of each become one LlamaIndex document.
+        embedder: the model.
+        folder: where LlamaIndex keeps its index.
+        lot: texts that the model gets at a time.
+    """
+    model = LlamaEmbedding(embedder, embed_batch_size=lot)
+    index = VectorStoreIndex.from_documents([_given(document) for document in documents], embed_model=model)
+    index.storage_context.persist(str(folder))
+    return index, len(index.docstore.docs)
 
 
 def documents_in(library: Library) -> tuple[Document, ...]:

@@ -25,6 +25,7 @@ class QuantisedEmbedder:
 
     def __init__(self, home: Path) -> None:
         self._exact = OnnxEmbedder(home)
+        self.tokens = self._exact.tokens
         self._lock = Lock()
         self._quantised: OpenVinoModel | None = None
 
@@ -39,7 +40,7 @@ class QuantisedEmbedder:
             MissingExtra: OpenVINO isn't installed.
             ModelUnavailable: OpenVINO can't run the model.
         """
-        return self._model().vectors(self._exact.tokens.of(texts))
+        return self._model().vectors(self.tokens.of(texts))
 
     def _model(self) -> OpenVinoModel:
         from indexes.openvino_model import OpenVinoModel

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -16,7 +13,7 @@ from typing import Any
 from indexes.build import remove_documents
 from indexes.library import Library
 from indexes.schema import DATABASE
-from rag.errors import LibraryProblem
+from service.fresh_process import printed_by
 from service.scale_library import Maker, listing
 
 STEP = 100  # documents that are added and removed
@@ -73,8 +70,10 @@ def _measured(folder: Path, maker: Maker, size: int, asked: Path) -> ScaleFigure
         bytes_on_disk=disk_use(library),
         add_seconds=adding,
         remove_seconds=removing,
-        ours=_in_fresh_process("ours", library, asked),
-        plain=_in_fresh_process("plain", library, asked) if size in _COMPARED else {},
+        ours=printed_by("service.scale_probe", "ours", str(library.folder), str(asked)),
+        plain=printed_by("service.scale_probe", "plain", str(library.folder), str(asked))
+        if size in _COMPARED
+        else {},
     )
 
 
@@ -114,20 +113,6 @@ def disk_use(library: Library) -> dict[str, int]:
     return {"database": database, "vector index": rest, "lexical index": terms}
 
 
-def _in_fresh_process(kind: str, library: Library, asked: Path) -> dict[str, Any]:
-    command = [sys.executable, "-m", "service.scale_probe", kind, str(library.folder), str(asked)]
-    done = subprocess.run(  # noqa: S603  # our own module
-        command, capture_output=True, text=True, check=False, env=dict(os.environ), cwd=_PROJECT
-    )
-    if done.returncode:
-        raise LibraryProblem(f"measuring {library.folder} failed: {done.stderr.strip()[-500:]}")
-    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return found
-
-
 def as_json(figures: ScaleFigures) -> dict[str, Any]:
     """The figures as a JSON object."""
     return asdict(figures)
-
-
-_PROJECT = Path(__file__).resolve().parents[1]

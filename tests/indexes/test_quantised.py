@@ -160,7 +160,7 @@ def test_the_table_is_what_the_starter_library_gives(model_home, quantised):
     starter = sorted((ROOT / "corpus" / "starter").glob("*/*.md"))[::20]
     texts = [path.read_text(encoding="utf-8").partition("\n---\n")[2].strip()[:900] for path in starter]
 
-    found = calibrated(ensure_graph(model_home) / GRAPH, quantised._exact.tokens.of(texts))
+    found = calibrated(ensure_graph(model_home) / GRAPH, quantised.tokens.of(texts))
 
     for name, inputs in read_table().items():
         assert found[name].high < inputs.high * 1.35 + 0.1, name
