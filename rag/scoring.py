@@ -11,7 +11,7 @@ from datetime import date
 
 from rag.question import Question
 from rag.relevance import TermWeights, relevance
-from rag.types import Document, Evidence, Retrieved, Status, Why
+from rag.types import Document, Evidence, Population, Retrieved, Status, Why
 from rag.weights import DEFAULT_HALF_LIFE, HALF_LIFE, PREPRINT_HALF_LIFE, RankingWeights, quality_of
 
 _DAYS_A_YEAR = 365.25
@@ -25,11 +25,11 @@ def weigh(
     fits = relevance(item, terms)
     quality = quality_of(document.design, question.type)
     recent = recency(document, today, weights)
-    factor = penalty(document, weights)
+    factor = penalty(document, question.groups, weights)
     wq, wr = weights.quality, _recency_weight(question, weights)
     score = fits * (1 - wq - wr + wq * quality + wr * recent) * factor
     parts = (round(fits, 4), round(quality, 4), round(recent, 4), round(factor, 4), round(score, 4))
-    why = Why(*parts, text=_in_words(document, Why(*parts, text=""), today))
+    why = Why(*parts, text=_in_words(document, question.groups, Why(*parts, text=""), today))
     return Evidence(item.passage, document, why)
 
 
@@ -45,8 +45,14 @@ def recency(document: Document, today: date, weights: RankingWeights) -> float:
     return weights.floor + (1 - weights.floor) * math.pow(0.5, max(0.0, age) / half_life)
 
 
-def penalty(document: Document, weights: RankingWeights) -> float:
-    """What its status and its indirectness take from a document's score, as a factor."""
+def penalty(document: Document, asked_about: frozenset[Population], weights: RankingWeights) -> float:
+    """What its status and its indirectness take from a document's score, as a factor.
+
+    Args:
+        document: what is weighed.
+        asked_about: the groups that the question is about; empty where it names none.
+        weights: say how much.
+    """
     factor = 1.0
     if document.status is Status.CONCERN:
         factor *= weights.concern_penalty
@@ -54,16 +60,26 @@ def penalty(document: Document, weights: RankingWeights) -> float:
         factor *= weights.superseded_penalty
     if document.indirect:
         factor *= weights.indirect_penalty
+    if _others_studied(document, asked_about):
+        factor *= weights.population_penalty
     return factor
 
 
+def _others_studied(document: Document, asked_about: frozenset[Population]) -> bool:
+    """Whether others were studied than the question is about; what isn't known of either counts for nothing."""
+    return bool(asked_about and document.populations) and asked_about.isdisjoint(document.populations)
+
+
 def _recency_weight(question: Question, weights: RankingWeights) -> float:
-    if question.named_years or question.named_study:
+    if question.named_years:
         return 0.0
-    return weights.recency_when_latest if question.wants_latest else weights.recency
+    # Who asks whether a study still holds asks for what is newer than it.
+    if question.wants_latest:
+        return weights.recency_when_latest
+    return 0.0 if question.named_study else weights.recency
 
 
-def _in_words(document: Document, why: Why, today: date) -> str:
+def _in_words(document: Document, asked_about: frozenset[Population], why: Why, today: date) -> str:
     kind = f"{document.design.value}{' (inferred from the text)' if document.level_inferred else ''}"
     when = "date unknown" if document.published is None else f"published {document.published}"
     if document.published is not None and document.published.earliest > today:
@@ -76,5 +92,19 @@ def _in_words(document: Document, why: Why, today: date) -> str:
     if why.penalty < 1:
         reasons = [document.status.value] if document.status in {Status.CONCERN, Status.SUPERSEDED} else []
         reasons += [f"indirect: {document.indirect}"] if document.indirect else []
+        if _others_studied(document, asked_about):
+            reasons.append(f"studied in {_groups(document.populations)}, asked about {_groups(asked_about)}")
         parts.append(f"{'; '.join(reasons)}: factor {why.penalty:.2f}")
     return "; ".join(parts)
+
+
+def _groups(groups: frozenset[Population]) -> str:
+    return " and ".join(sorted(_IN_PLURAL[group] for group in groups))
+
+
+_IN_PLURAL = {
+    Population.ADULT: "adults",
+    Population.CHILD: "children",
+    Population.PREGNANCY: "pregnancy",
+    Population.ANIMAL: "animals",
+}

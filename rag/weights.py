@@ -30,6 +30,7 @@ class RankingWeights:
     concern_penalty: float = 0.5
     superseded_penalty: float = 0.5
     indirect_penalty: float = 0.85
+    population_penalty: float = 0.85  # others were studied than are asked about (GRADE: indirectness)
     passages_per_document: int = 2
     characters_per_document: int = 900  # short passages may be more than that
     passages_per_term: int = 4  # places that a term of the question has among the evidence

@@ -103,7 +103,7 @@ def test_a_standing_doubt_halves_the_score_and_is_named(status):
 
 
 def test_a_correction_costs_nothing():
-    assert penalty(document(status=Status.CORRECTED), WEIGHTS) == 1
+    assert penalty(document(status=Status.CORRECTED), frozenset(), WEIGHTS) == 1
 
 
 def test_indirectness_costs_a_little_and_is_named():
