@@ -37,6 +37,8 @@ class Backend(StrEnum):
 
     INT8 = "int8"
     FP32 = "fp32"
+    GPU = "gpu"
+    """In fp32 too: its vectors and those of `FP32` share libraries."""
 
 
 @runtime_checkable
@@ -57,19 +59,31 @@ def load_embedder(model: str, home: Path, backend: Backend = Backend.INT8) -> Em
         backend: of the default model.
 
     Raises:
-        InputError: `model` is a path to nowhere.
+        InputError: `model` is a path to nowhere, or there is no GPU for `backend`.
         ModelUnavailable: the model is neither on this machine nor to be had.
         LibraryProblem: the default model's graph can't be made.
     """
     match model:
         case "default":
-            from indexes.quantised import QuantisedEmbedder
-
-            return OnnxEmbedder(home) if backend is Backend.FP32 else QuantisedEmbedder(home)
+            return _default_model(home, backend)
         case "hashing":
             return HashingEmbedder()
         case _:
             return SentenceTransformerEmbedder(model)
+
+
+def _default_model(home: Path, backend: Backend) -> Embedder:
+    match backend:
+        case Backend.INT8:
+            from indexes.quantised import QuantisedEmbedder
+
+            return QuantisedEmbedder(home)
+        case Backend.FP32:
+            return OnnxEmbedder(home)
+        case Backend.GPU:
+            from indexes.on_gpu import GpuEmbedder
+
+            return GpuEmbedder(home)
 
 
 class OnnxEmbedder:

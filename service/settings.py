@@ -28,8 +28,8 @@ class Settings(BaseSettings):
 
     home: Path | None = None  # the data home; None: ./var where it holds a library, else the user's own
     model: str = "default"  # embedding model: default, hashing, or any sentence-transformers name or path
-    backend: Literal["int8", "fp32"] = (
-        "int8"  # how the default model embeds passages; each makes libraries of its own
+    backend: Literal["int8", "fp32", "gpu"] = (
+        "int8"  # how the default model embeds passages; libraries of int8 aren't those of fp32 and gpu
     )
 
     entrez_url: str = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils"  # E-utilities, or a mirror of them
