@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from threading import Lock
 
 import numpy as np
 
+from indexes.as_of import as_of
 from indexes.caches import Caches, condemn, opened
 from indexes.checked_file import CacheUnusable
 from indexes.fusion import reciprocal_rank_fusion
@@ -23,6 +25,8 @@ from rag.types import Coverage, Document, Embedder, Filters, FloatArray, Passage
 
 DEPTH = 100  # passages asked of each ranking
 _FILTERS_KEPT = 16  # sets of filters whose passages are remembered: 9 MB each in a library of a million
+
+_Row = tuple[Passage, Document, FloatArray]
 
 _log = logging.getLogger("vouch.indexes")
 
@@ -115,6 +119,8 @@ class CandidateSearch:
             for vector in (vectors if mode is not SearchMode.LEXICAL else ())
         ]
         rows = found_passages(now.connection, now.stamp.dim, _nums(lexical, dense))
+        if filters.as_of is not None:
+            rows = _as_of(now, rows, filters.as_of)
         return _fused(rows, vectors, lexical, dense)
 
     def _embedded(self, queries: Sequence[str]) -> FloatArray:
@@ -162,12 +168,19 @@ class _Opened:
         return found
 
 
+def _as_of(now: Snapshot, rows: Mapping[int, _Row], day: date) -> dict[int, _Row]:
+    """The same passages, of documents as they stood on `day`."""
+    known = {document.id: document for _, document, _ in rows.values()}
+    then = {key: as_of(now.connection, document, day) for key, document in known.items()}
+    return {num: (passage, then[document.id], vector) for num, (passage, document, vector) in rows.items()}
+
+
 def _nums(lexical: Sequence[Sequence[tuple[int, float]]], dense: Sequence[Sequence[int]]) -> set[int]:
     return {num for hits in lexical for num, _ in hits} | {num for ranking in dense for num in ranking}
 
 
 def _fused(
-    rows: Mapping[int, tuple[Passage, Document, FloatArray]],
+    rows: Mapping[int, _Row],
     vectors: FloatArray,
     lexical: Sequence[Sequence[tuple[int, float]]],
     dense: Sequence[Sequence[int]],

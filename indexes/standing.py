@@ -72,17 +72,18 @@ def all_said(connection: sqlite3.Connection, num: int) -> tuple[Said, ...]:
     said = [*said_by_itself(document), *said_of(connection, num, document)]
     status = document.status
     if status is not Status.CURRENT and not any(one.source == OWN_RECORD for one in said):
-        kind = next((kind for kind, means in _STATED.items() if means is status), None)
+        kind = next((kind for kind, means in STATED.items() if means is status), None)
         said[:0] = [Said(kind, "", OWN_RECORD, reason="stated as its status")] if kind else []
     return tuple(said)
 
 
-_STATED = {
+STATED = {
     LinkKind.RETRACTED_BY: Status.RETRACTED,
     LinkKind.CONCERN_BY: Status.CONCERN,
     LinkKind.SUPERSEDED_BY: Status.SUPERSEDED,
     LinkKind.CORRECTED_BY: Status.CORRECTED,
 }
+"""What a document says of itself when its record states a status."""
 
 
 def _given(connection: sqlite3.Connection, num: int) -> Document:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from rag.types import Answer, Document, LinkKind, PublicationDate, Status, Why
+from rag.types import STANDING_UNKNOWN, Answer, Document, LinkKind, PublicationDate, Status, Why
 
 _SHOWN_AUTHORS = 6
 _LONG_TITLE = 70  # characters; longer ones are cut in running text
@@ -85,11 +85,17 @@ def status_text(document: Document) -> str:
     return f"{words} by {by[0]}" if by else words
 
 
+def standing_unknown(document: Document) -> str | None:
+    """That its present status is taken for that of an earlier day, where it is."""
+    return next((note.text for note in document.notes if note.text.startswith(STANDING_UNKNOWN)), None)
+
+
 def remarks(document: Document) -> tuple[str, ...]:
     """What a reader must know of the reference itself: standing, digest, fields not verified."""
     unverified = ", ".join(document.unverified_fields)
     found = (
         status_text(document),
+        standing_unknown(document) or "",
         "Digest in our own words" if document.digest else "",
         f"Not verified: {unverified}" if unverified else "",
     )

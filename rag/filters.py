@@ -11,6 +11,9 @@ from enum import StrEnum
 from rag.document import Design, Document, EvidenceLevel, Population
 from rag.languages import language_code
 
+STANDING_UNKNOWN = "It isn't known how it stood on"
+"""The first words of the note of a document whose present status is taken for that of an earlier day."""
+
 
 class Attribute(StrEnum):
     """What is known of a document, with one value or several, and can be filtered by."""

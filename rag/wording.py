@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from rag.citations import Reference
 from rag.filters import filters_in_words, unknown_in_words
-from rag.types import Answer, Mode, Role
+from rag.types import Answer, Filters, Mode, Restriction, Role
 
 _DISCLAIMER = {
     Role.CLINICIAN: "Made by software from the sources listed and not reviewed by a person. It supports a clinician's judgement and doesn't replace it; read the sources before acting on them.",
@@ -39,8 +39,17 @@ def status_lines(answer: Answer) -> tuple[str, ...]:
     return (
         f"Submitted: not yet reviewed by a person{by}",
         f"As of {answer.as_of.isoformat()}; library generation {coverage.generation} with {coverage.documents} documents and {coverage.passages} passages",
-        *_restrictions(answer),
+        *restriction_lines(answer.filters, answer.restriction, coverage.documents),
     )
+
+
+def restriction_lines(filters: Filters, left: Restriction | None, documents: int) -> Iterator[str]:
+    """What the evidence was restricted to, how many of `documents` that left, and what isn't known of others."""
+    if words := filters_in_words(filters):
+        count = f" ({left.documents} of {documents} documents)" if left else ""
+        yield f"Restricted to sources {'; '.join(words)}{count}"
+        if left and left.unknown:
+            yield f"Left out because it isn't known of them: {unknown_in_words(left)}"
 
 
 def certainty_text(answer: Answer) -> str:
@@ -61,12 +70,3 @@ def digest_notice(references: Sequence[Reference]) -> str:
     if len(digests) == len(references):
         return f"Every source cited here {_DIGEST}."
     return f"Of the sources cited, each of {', '.join(digests)} {_DIGEST}."
-
-
-def _restrictions(answer: Answer) -> Iterator[str]:
-    if words := filters_in_words(answer.filters):
-        left = answer.restriction
-        count = f" ({left.documents} of {answer.coverage.documents} documents)" if left else ""
-        yield f"Restricted to sources {'; '.join(words)}{count}"
-        if left and left.unknown:
-            yield f"Left out because it isn't known of them: {unknown_in_words(left)}"

@@ -84,16 +84,18 @@ def search(
     filters = filters_of(asked, open_library(settings), now)
     pipeline = open_pipeline(settings)
     ranking = pipeline.search(query, filters=filters, today=now, limit=limit)
-    from service.search_view import print_results, results_json
+    from service.search_view import Found, print_results, results_json
 
+    left = pipeline.restriction(filters)
+    found = Found(query, ranking, pipeline.coverage, filters.as_of or now, filters, left)
     if form == "json":
         from service.json_text import json_text
 
-        click.echo(json_text(results_json(query, ranking, pipeline.coverage.generation)), nl=False)
+        click.echo(json_text(results_json(found)), nl=False)
     else:
         from service.console import results
 
-        print_results(ranking, results(), explain=explain)
+        print_results(found, results(), explain=explain)
 
 
 @click.command()

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from rag.citations import line_of, name_and_year, status_text
+from rag.citations import line_of, name_and_year, standing_unknown, status_text
 from rag.question import understand
 from rag.ranking import Excluded, Ranking
-from rag.types import Evidence, Status
+from rag.types import Coverage, Evidence, Filters, Restriction, Status
+from rag.wording import restriction_lines
 from service.answer_json import why_json
+from service.filters import filters_json, restriction_json
 from service.json_text import Json
 from service.paragraphs import Paragraph, print_paragraphs, styled
 
@@ -20,18 +24,35 @@ _SHOWN = 280  # characters of a passage; `vouch show` gives all of it
 _LEFT_OUT = 10  # documents below the threshold that are named; the JSON has them all
 
 
-def results_json(query: str, ranking: Ranking, generation: int) -> dict[str, Json]:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a query found, and where it was looked for."""
+
+    query: str
+    ranking: Ranking
+    coverage: Coverage
+    as_of: date
+    filters: Filters
+    restriction: Restriction | None
+
+
+def results_json(found: Found) -> dict[str, Json]:
     """The results, and what was left out with the reason."""
+    ranking = found.ranking
     return {
-        "query": query,
-        "understood_as": understand(query).text,
-        "generation": generation,
+        "query": found.query,
+        "understood_as": understand(found.query).text,
+        "generation": found.coverage.generation,
+        "as_of": found.as_of.isoformat(),
+        "filters": filters_json(found.filters),
+        "restricted_to": restriction_json(found.restriction),
         "results": [_result_json(evidence) for evidence in ranking.evidence],
         "excluded": [
             {
                 "document_id": e.document.id,
                 "title": e.document.title,
                 "status": e.document.status.value,
+                "status_note": standing_unknown(e.document),
                 "reason": e.reason,
             }
             for e in ranking.excluded
@@ -39,9 +60,14 @@ def results_json(query: str, ranking: Ranking, generation: int) -> dict[str, Jso
     }
 
 
-def print_results(ranking: Ranking, console: Console, *, explain: bool) -> None:
+def print_results(found: Found, console: Console, *, explain: bool) -> None:
     """Print the results; `explain` takes each score apart and lists what was left out."""
-    if not ranking.evidence:
+    ranking, documents = found.ranking, found.coverage.documents
+    lines = restriction_lines(found.filters, found.restriction, documents)
+    print_paragraphs([styled(line, "dim") for line in lines], console)
+    if found.restriction is not None and not found.restriction.documents:
+        print_paragraphs([styled(f"The filters leave none of {documents} documents.")], console)
+    elif not ranking.evidence:
         print_paragraphs([styled("Nothing in the library is relevant enough to this query.")], console)
     for number, evidence in enumerate(ranking.evidence, start=1):
         print_paragraphs(_result(number, evidence, explain=explain), console)
@@ -62,6 +88,7 @@ def _result_json(evidence: Evidence) -> dict[str, Json]:
         "level": int(document.level) if document.level else None,
         "level_inferred": document.level_inferred,
         "status": document.status.value,
+        "status_note": standing_unknown(document),
         "text": evidence.passage.text,
         "why": why_json(evidence.why),
     }
@@ -76,6 +103,8 @@ def _result(number: int, evidence: Evidence, *, explain: bool) -> Iterable[Parag
     yield styled(f"{document.title}{standing}", "bold", f"{number:>2}. ")
     yield styled(f"{name_and_year(document)}; {document.design.value}, {level}{inferred}", "cyan", "    ")
     yield styled(f"{evidence.score:.2f}  {document.id}", "cyan", "    ")
+    if note := standing_unknown(document):
+        yield styled(note, "cyan", "    ")
     yield styled(_clipped(f"{section}{line_of(passage.text)}"), marker="    ")
     if explain:
         yield styled(evidence.why.text, "dim", "    why: ")
@@ -99,6 +128,8 @@ def _left_out(excluded: Sequence[Excluded]) -> Iterable[Paragraph]:
     irrelevant = [e for e in excluded if "below the threshold" in e.reason]
     barred = [e for e in excluded if e not in irrelevant]
     for left in (*barred, *irrelevant[:_LEFT_OUT]):
-        yield styled(f"{left.document.title} ({left.document.id}): {left.reason}", marker="  - ")
+        note = standing_unknown(left.document)
+        reason = f"{left.reason}; {note}" if note else left.reason
+        yield styled(f"{left.document.title} ({left.document.id}): {reason}", marker="  - ")
     if len(irrelevant) > _LEFT_OUT:
         yield styled(f"and {len(irrelevant) - _LEFT_OUT} more below the threshold", marker="  - ")

@@ -45,7 +45,7 @@ def test_a_reference_has_all_that_a_reader_needs_to_judge_it():
     assert (
         list(reference)
         == (
-            "number document_id title authors journal year design level level_inferred status digest url citation why"
+            "number document_id title authors journal year design level level_inferred status status_note digest url citation why"
         ).split()
     )
     assert (reference["level"], reference["year"], reference["status"]) == (3, 2019, "current")

@@ -259,11 +259,15 @@ def test_explain_takes_scores_apart_and_says_what_was_left_out(vouch, library):
 def test_search_json_has_the_fields_of_the_contract(vouch, library):
     found = json.loads(vouch("search", "night cramps", "--format", "json", "--limit", "1").stdout)
 
-    assert list(found) == ["query", "understood_as", "generation", "results", "excluded"]
+    assert list(found) == (
+        "query understood_as generation as_of filters restricted_to results excluded".split()
+    )
     (result,) = found["results"]
     assert (
         list(result)
-        == ("document_id passage_id title year design level level_inferred status text why").split()
+        == (
+            "document_id passage_id title year design level level_inferred status status_note text why"
+        ).split()
     )
     assert list(result["why"]) == ["relevance", "quality", "recency", "penalty", "score", "text"]
 
