@@ -13,6 +13,7 @@ from corpus.ids import content_id
 from corpus.pdf_columns import lines
 from corpus.pdf_furniture import split_furniture
 from corpus.pdf_glyphs import Piece, pieces
+from corpus.pdf_metadata import Described, described
 from corpus.pdf_paragraphs import Paragraph, folded, non_empty, paragraphs
 from corpus.pdf_record import record
 from corpus.pdf_sections import sections
@@ -43,7 +44,8 @@ class _Opened:
 
     pages: list[list[Piece]]
     outline: dict[str, int]
-    metadata: dict[str, str]
+    fields: dict[str, str]
+    described: Described
     unread: tuple[int, ...]
     """Numbers of the pages that couldn't be read."""
 
@@ -83,7 +85,7 @@ def _opened(stream: IO[bytes], source: str) -> _Opened:
     except pypdfium2.PdfiumError as error:
         raise UnreadableInput(_fault(source, str(error))) from error
     with closing(file):
-        return _held(file, source)
+        return _held(file, source, described(content))
 
 
 def _content(stream: IO[bytes], source: str) -> bytearray:
@@ -102,7 +104,7 @@ def _fault(source: str, error: str) -> str:
     return f"{source} is a damaged PDF: {error}; fetch it again"
 
 
-def _held(file: PdfDocument, source: str) -> _Opened:
+def _held(file: PdfDocument, source: str, described: Described) -> _Opened:
     count = len(file)
     if count > MOST_PAGES:
         raise UnreadableInput(
@@ -121,7 +123,7 @@ def _held(file: PdfDocument, source: str) -> _Opened:
     letters = sum(len(piece.text) for page in pages for piece in page)
     if letters < min(_LETTERS_OF_A_PAGE * (count - len(unread)), 10):
         raise _without_text(source, count)
-    return _Opened(pages, _outline(file), file.get_metadata_dict(), tuple(unread))
+    return _Opened(pages, _outline(file), file.get_metadata_dict(), described, tuple(unread))
 
 
 def _without_text(source: str, count: int) -> UnreadableInput:
@@ -152,7 +154,7 @@ def _outline(file: PdfDocument) -> dict[str, int]:
 
 
 def _document(text: list[Paragraph], running: tuple[str, ...], opened: _Opened, source: str) -> Document:
-    known = record(text, running, opened.metadata)
+    known = record(text, running, opened.fields, opened.described)
     found = sections(text, opened.outline, known.title)
     whole = "\n\n".join(section.text for section in found)
     ids = known.ids or (content_id(f"{known.title}\n\n{whole}"),)
@@ -161,6 +163,9 @@ def _document(text: list[Paragraph], running: tuple[str, ...], opened: _Opened, 
         known.title or "[No title]",
         _front(found),
         aliases=ids[1:],
+        authors=known.authors,
+        publication_types=known.publication_types,
+        unverified_fields=("authors",) if known.authors and not known.authors_stated else (),
         journal=known.journal,
         published=known.published,
         source_path=source,

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.dates import free_date, publication_date
-from corpus.ids import doi_id, pmid_id
+from corpus.ids import pmid_id
+from corpus.pdf_dois import dois, is_reference, names_a_doi, own_doi, speaks_of_another
+from corpus.pdf_labels import publication_types
+from corpus.pdf_metadata import Described
 from corpus.pdf_paragraphs import Paragraph, folded
+from corpus.pdf_people import byline, without_marks, written
 from corpus.pdf_sections import BIBLIOGRAPHIES
 from rag.types import PublicationDate
 
@@ -19,21 +23,26 @@ _FILE_NAME = re.compile(
 _NO_TITLE = re.compile(
     r"(?:untitled|title|document\d*|slide \d+|powerpoint presentation|[\W\d]*)", re.IGNORECASE
 )
-_DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>;,]+", re.IGNORECASE)
 _PMID = re.compile(r"\bPMID\s*:?\s*(\d{1,8})\b")
-_REFERENCE = re.compile(r"^\[?\d{1,3}[\].]?\s+\S|^[A-Z][\w’'-]+,? [A-Z]{1,3}(?:,|\.|\s[A-Z][\w’'-]+ [A-Z])")
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_MONTH = r"(?i:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?)"
 _DAY = rf"(?:\d{{1,2}}\s+{_MONTH},?\s+\d{{4}}|{_MONTH}\s+\d{{1,2}},?\s+\d{{4}}|{_MONTH}\s+\d{{4}}|\d{{4}}-\d{{2}}-\d{{2}}|\d{{4}})"
+_CAN_TELL = 300
+"""Characters of a line that tells a date or a year; a longer one is text, which speaks of others."""
 # From the plainest to the least plain; "received" and "accepted" are no dates of publication.
 _DATED = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    re.compile(pattern)
     for pattern in (
-        rf"\bpublished(?: online)?(?: on)?\s*:?\s*({_DAY})",
-        rf"\b(?:first published|publication date|date of publication|issued|date issued)\s*:?\s*({_DAY})",
-        rf"\b(?:last |date )?updated\s*:?\s*({_DAY})",
+        rf"(?:^|[.;|•·)]\s*)(?i:(?:first )?published(?: online)?(?: first)?(?: on)?)\s*:?\s*({_DAY})(?=\s*(?:$|[.;,|•·(]))",
+        rf"\b(?i:(?:first )?published(?: online)?|publication date|date of publication|date issued|issued)\s*:\s*({_DAY})",
+        rf"(?:^|[.;|•·)]\s*)(?i:(?:last |date )?updated)\s*:?\s*({_DAY})(?=\s*(?:$|[.;,|•·(]))",
+    )
+)
+_LESS_PLAIN = tuple(
+    re.compile(pattern)
+    for pattern in (
         r"\((\d{4})\)\s*\d+\s*[:(]",
         rf"^({_DAY})$",
-        r"(?:©|\(c\)|copyright)\s*(?:the authors?(?:\(s\))?,?\s*)?(?:\D{0,40}\s)?(\d{4})\b",
+        r"(?i:©|\(c\)|copyright)\s*(?i:the authors?(?:\(s\))?,?\s*)?(?:\D{0,40}\s)?(?:\d{4}\s?[-–]\s?)?(\d{4})\b",
     )
 )
 _TITLE_YEAR = re.compile(r"[,(\s]((?:19|20)\d\d)\)?\s*$")
@@ -46,37 +55,88 @@ class PdfRecord:
     title: str
     ids: tuple[str, ...]
     """The id first; empty where it names none."""
+    authors: tuple[str, ...]
+    """`Family Initials`; empty where they aren't told without doubt."""
+    authors_stated: bool
+    """Whether the publisher's metadata names them, and not the print alone."""
+    publication_types: tuple[str, ...]
     journal: str | None
     published: PublicationDate | None
 
 
-def record(paragraphs: Sequence[Paragraph], running: Sequence[str], metadata: Mapping[str, str]) -> PdfRecord:
-    """What the first two pages, the running lines and the file's own fields say.
+def record(
+    paragraphs: Sequence[Paragraph], running: Sequence[str], fields: Mapping[str, str], described: Described
+) -> PdfRecord:
+    """What the first page, the running lines and the file's own fields and metadata say.
 
-    Ids come from what stands before the bibliography and isn't an entry of one; where the first
-    pages name several DOIs, none is taken. The file's title is taken where the first page has it.
+    Ids come from what stands before the bibliography, isn't an entry of one and isn't said to be
+    another's. The file's title is taken where the first page has it.
+
+    Args:
+        paragraphs: of the first pages at least.
+        running: headers and footers.
+        fields: of the file, such as `Title` and `Author`.
+        described: its metadata.
     """
-    front = [paragraph for paragraph in _before_references(paragraphs) if paragraph.page_starts[0][1] <= 2]
-    first = [paragraph for paragraph in front if paragraph.page_starts[0][1] == 1]
-    fields = " ".join(metadata.get(name, "") for name in ("Subject", "Keywords", "Title"))
-    title = _title(first, metadata.get("Title", ""))
-    doi = _own_doi(fields, running, first, front)
-    pmids = {pmid_id(found) for one in first for found in _PMID.findall(one.text)}
-    ids = [*(pmids if len(pmids) == 1 else ()), doi]
+    page = [one for one in _before_references(paragraphs) if one.page_starts[0][1] == 1]
+    first = [one for one in page if not is_reference(one.text)]
+    title = _title(first, fields.get("Title", "") or described.title)
+    above, below = _around(page, title)  # a name with an initial looks like the start of a reference
+    stated = [
+        *described.dois,
+        *dois(" ".join(fields.get(name, "") for name in ("Subject", "Keywords", "Title"))),
+    ]
+    doi = own_doi(stated, running, first)
+    described = described if described.dois == (doi,) else Described()
+    authors = described.authors or _author_field(fields.get("Author", ""), first) or byline(below)
     return PdfRecord(
         title,
-        tuple(known for known in ids if known),
-        _journal(metadata.get("Subject", ""), doi),
-        _published([*running, *(one.text for one in first)], title),
+        tuple(known for known in (_pmid(first), doi) if known),
+        tuple(written(name) for name in authors),
+        bool(described.authors),
+        publication_types([*running, *(one.text for one in above)], [one.text for one in below[:1]]),
+        described.journal or _journal(fields.get("Subject", ""), doi),
+        _published([*running, *(one.text for one in first)], described.published, title),
     )
+
+
+def _around(first: Sequence[Paragraph], title: str) -> tuple[Sequence[Paragraph], Sequence[Paragraph]]:
+    """What stands above the title and what below it; nothing where the page doesn't bear it."""
+    place = next((place for place, one in enumerate(first) if folded(one.text) == folded(title)), None)
+    return ([], []) if place is None else (first[:place], first[place + 1 :])
+
+
+def _pmid(first: Sequence[Paragraph]) -> str | None:
+    named = {
+        pmid_id(found[1])
+        for one in first
+        for found in _PMID.finditer(one.text)
+        if not speaks_of_another(one.text[: found.start()])
+    }
+    return named.pop() if len(named) == 1 else None
+
+
+def _author_field(given: str, first: Sequence[Paragraph]) -> tuple[str, ...]:
+    """Names of the field, where it has several and the first page bears each; it often has the first alone."""
+    names = [
+        without_marks(name)
+        for name in re.split(r"\s*(?:;|,(?! ?[JS]r\b)|\band\b|&)\s*", given)
+        if name.strip()
+    ]
+    page = _letters(" ".join(one.text for one in first))
+    stand = all(" " in name and _letters(name) in page for name in names)
+    return tuple(name for name in names if name) if len(names) > 1 and stand else ()
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W\d_]", "", text).casefold()
 
 
 def _before_references(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
     for paragraph in paragraphs:
         if folded(paragraph.text) in BIBLIOGRAPHIES:
             return
-        if not _REFERENCE.match(paragraph.text):
-            yield paragraph
+        yield paragraph
 
 
 def _title(first: Sequence[Paragraph], given: str) -> str:
@@ -96,23 +156,7 @@ def _title(first: Sequence[Paragraph], given: str) -> str:
 
 def _may_be_title(text: str) -> bool:
     words = re.findall(r"[^\W\d_]{2,}", text)
-    return len(words) > 1 and 10 <= len(text) <= _LONGEST_TITLE and _DOI.search(text) is None
-
-
-def _own_doi(
-    fields: str, running: Sequence[str], first: Sequence[Paragraph], front: Sequence[Paragraph]
-) -> str | None:
-    """The DOI of the first of these that names one and no second."""
-    for texts in ([fields], running, [one.text for one in first], [one.text for one in front]):
-        found = {_bare(doi).casefold(): _bare(doi) for text in texts for doi in _DOI.findall(text)}
-        if found:
-            return doi_id(next(iter(found.values()))) if len(found) == 1 else None
-    return None
-
-
-def _bare(doi: str) -> str:
-    doi = doi.rstrip(".,;:'’”")
-    return doi.rstrip(")]") if doi.count("(") < doi.count(")") or doi.endswith("]") else doi
+    return len(words) > 1 and 10 <= len(text) <= _LONGEST_TITLE and not names_a_doi(text)
 
 
 def _journal(subject: str, doi: str | None) -> str | None:
@@ -122,16 +166,23 @@ def _journal(subject: str, doi: str | None) -> str | None:
     name = re.split(r"[,;]|\s\d|\s\(|\bdoi\b|https?:", subject, maxsplit=1, flags=re.IGNORECASE)[0].strip(
         " ."
     )
-    return name if len(name) > 2 and not _DOI.search(name) else None
+    return name if len(name) > 2 and not names_a_doi(name) else None
 
 
-def _published(texts: Sequence[str], title: str) -> PublicationDate | None:
-    for pattern in _DATED:
-        for text in texts:
-            if (found := pattern.search(text)) and (known := _date(found[1])):
-                return known
+def _published(texts: Sequence[str], stated: PublicationDate | None, title: str) -> PublicationDate | None:
+    lines = [text for text in texts if len(text) <= _CAN_TELL]
     year = _TITLE_YEAR.search(title)
-    return publication_date(year[1]) if year else None
+    return (
+        _first_date(_DATED, lines)
+        or stated
+        or _first_date(_LESS_PLAIN, lines)
+        or (publication_date(year[1]) if year else None)
+    )
+
+
+def _first_date(patterns: Iterable[re.Pattern[str]], lines: Sequence[str]) -> PublicationDate | None:
+    dates = (_date(found[1]) for pattern in patterns for line in lines if (found := pattern.search(line)))
+    return next((known for known in dates if known), None)
 
 
 def _date(words: str) -> PublicationDate | None:

@@ -9,14 +9,14 @@ from itertools import groupby
 from corpus.pdf_paragraphs import Paragraph, body_size, folded
 from rag.types import Section
 
-_PARTS = frozenset(
+PARTS = frozenset(
     "abstract|summary|executive summary|introduction|methods|materials and methods|patients and methods"
     "|subjects and methods|results|findings|discussion|conclusion|conclusions|recommendations|acknowledgements"
     "|acknowledgments|funding|references|bibliography|literature cited|reference list|references and notes"
     "|works cited|appendix|glossary".split("|")
 )
 """Headings, folded, of the parts of a paper, above all others of their size."""
-_KNOWN = _PARTS | frozenset(
+_KNOWN = PARTS | frozenset(
     "background|objective|objectives|aims|study design|statistical analysis|limitations|strengths and limitations"
     "|rationale|scope|author contributions|competing interests|conflicts of interest|conflict of interest"
     "|data availability|additional information|supplementary material|ethics statement|keywords".split("|")
@@ -112,7 +112,7 @@ def _rank(paragraph: Paragraph, outline: Mapping[str, int]) -> tuple[float, ...]
     depth = numbered[1].count(".") if numbered else 0
     if folded(paragraph.text) in _LEFT_OUT:  # ends at any heading of its size: what follows is text again
         return (1.0, -round(paragraph.size), 9.0, 1.0)
-    shouted = paragraph.text.isupper() or folded(paragraph.text) in _PARTS
+    shouted = paragraph.text.isupper() or folded(paragraph.text) in PARTS
     return (1.0, -round(paragraph.size), float(depth), 0.0 if shouted else 1.0)
 
 
