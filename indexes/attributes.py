@@ -115,28 +115,31 @@ def _values(connection: sqlite3.Connection, attribute: Attribute) -> list[str]:
 
 
 def _check_values(connection: sqlite3.Connection, attribute: Attribute, asked: Iterable[str]) -> None:
-    stored = _values(connection, attribute)
-    by_key: dict[str, str] = {}
-    for value in stored:
-        by_key.setdefault(value_key(attribute, value), value)
+    there = {value_key(attribute, value) for value in _values(connection, attribute)}
     for one in sorted(asked):
-        if value_key(attribute, one) not in by_key:
-            there = _nearest(one, by_key, _counts(connection, attribute))
-            raise InputError(f"no document of the library has the {attribute.value} {one!r}; {there}")
+        if (key := value_key(attribute, one)) not in there:
+            known = _nearest(key, _frequent(connection, attribute))
+            raise InputError(f"no document of the library has the {attribute.value} {one!r}; {known}")
 
 
-def _nearest(asked: str, by_key: Mapping[str, str], counts: Mapping[str, int]) -> str:
-    """The values that there are: those most like the one asked for first, then the most frequent."""
-    if not by_key:
-        return "of none of them it is known"
-    alike = [by_key[key] for key in difflib.get_close_matches(asked.casefold(), by_key, 3, 0.6)]
-    alike += [by_key[key] for key in sorted(by_key) if asked.casefold() in key][:3]
-    frequent = [value for value in counts if value in set(by_key.values())]
-    named = list(dict.fromkeys([*alike, *frequent]))
-    more = f" and {len(named) - _NAMED} more" if len(named) > _NAMED else ""
-    return f"there are {', '.join(f'{value!r}' for value in named[:_NAMED])}{more}"
-
-
-def _counts(connection: sqlite3.Connection, attribute: Attribute) -> dict[str, int]:
+def _frequent(connection: sqlite3.Connection, attribute: Attribute) -> dict[str, str]:
+    """By key, how each value is written, the most frequent first; languages by their codes."""
     query = "SELECT value, count(*) FROM attributes WHERE attribute = ? GROUP BY 1 ORDER BY 2 DESC, 1"
-    return dict(connection.execute(query, (attribute.value,)).fetchall())
+    written: dict[str, str] = {}
+    counts: dict[str, int] = {}
+    for value, n in connection.execute(query, (attribute.value,)):
+        key = value_key(attribute, value)
+        written.setdefault(key, key if attribute is Attribute.LANGUAGE else value)
+        counts[key] = counts.get(key, 0) + n
+    return {key: written[key] for key in sorted(counts, key=lambda key: -counts[key])}
+
+
+def _nearest(asked: str, written: Mapping[str, str]) -> str:
+    """The values that there are: those most like the one asked for first, then the most frequent."""
+    if not written:
+        return "of none of them it is known"
+    alike = difflib.get_close_matches(asked, written, 3, 0.6)
+    alike += [key for key in sorted(written) if asked in key][:3]
+    named = list(dict.fromkeys([*alike, *written]))
+    more = f" and {len(named) - _NAMED} more" if len(named) > _NAMED else ""
+    return f"there are {', '.join(repr(written[key]) for key in named[:_NAMED])}{more}"

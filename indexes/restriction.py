@@ -77,7 +77,9 @@ def restricted(connection: sqlite3.Connection, filters: Filters) -> Restricted:
     )
     within = Within.of(row[0] for row in nums)
     alone = () if documents else tuple((p.name, _count(connection, p.query, p.values)) for p in parts)
-    return Restricted(within, Restriction(documents, len(within), tuple(_unknown(connection, filters)), alone))
+    return Restricted(
+        within, Restriction(documents, len(within), tuple(_unknown(connection, filters)), alone)
+    )
 
 
 def _known_id(connection: sqlite3.Connection, name: str) -> str:
