@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from rag.text import sentence_spans
 from rag.types import Design, Document, Population
 
 # Headings that NLM checks for in every record it indexes (MeSH 2025: check tags, and trees M01.060, G08.686, B01.050).
@@ -21,36 +20,33 @@ HEADINGS: dict[Population, frozenset[str]] = {
     Population.ANIMAL: frozenset({"animals"}),
 }
 
-# Words that name a group. The weeks of gestation are an infant's, "Child-Pugh" is a score of the liver.
-WORDS: dict[Population, re.Pattern[str]] = {
-    group: re.compile(rf"\b(?:{cue})\b", re.IGNORECASE)
-    for group, cue in {
-        Population.ADULT: (
-            r"adults?|adulthood|elderly|(?:middle|old)[- ]aged?|older (?:people|persons?|patients|wo?men|men)|geriatric"
-            r"|octogenarians?|nonagenarians?|(?<!pregnant )(?:wo)?men|veterans|(?:post|peri|pre)?-?menopausal|employees"
-        ),
-        Population.CHILD: (
-            r"child(?!-(?:pugh|turcotte)| pugh)(?:ren)?|(?<!non)pa?ediatric\w*|infants?|neonat\w*|newborns?|preterms?"
-            r"|babies|boys?|girls?|toddlers?|teenage\w*|adolescen\w*|schoolchildren|preschool\w*|juvenile"
-        ),
-        Population.PREGNANCY: (
-            r"pregnan\w*|gestational (?:diabetes|hypertension|weight gain)|gravida\w*|antenatal|obstetric (?:patients|population|care)"
-            r"|pre-?eclamp\w*|ca?esarean|parturients?|childbirth|lab(?:our|oring) women"
-        ),
-        Population.ANIMAL: (
-            r"mouse|mice|murine|rats?|rodents?|rabbits?|zebrafish|porcine|pigs?|piglets?|swine|canine|dogs?|beagles?|feline|cats"
-            r"|sheep|ovine|lambs?|bovine|cattle|cows|horses?|equine|monkeys?|macaques?|drosophila|animal models?"
-        ),
-    }.items()
+# Words that name a group, in lower case. The weeks of gestation are an infant's, "Child-Pugh" is a score of the liver.
+WORDS: dict[Population, str] = {
+    Population.ADULT: (
+        r"adults?|adulthood|elderly|(?:middle|old)[- ]aged?|older (?:people|persons?|patients|wo?men|men)|geriatric"
+        r"|octogenarians?|nonagenarians?|(?<!pregnant )(?:wo)?men|veterans|(?:post|peri|pre)?-?menopausal|employees"
+    ),
+    Population.CHILD: (
+        r"child(?!-(?:pugh|turcotte)| pugh)(?:ren)?|pa?ediatric\w*|infants?|neonat\w*|newborns?|preterms?"
+        r"|babies|boys?|girls?|toddlers?|teenage\w*|adolescen\w*|schoolchildren|preschool\w*|juvenile"
+    ),
+    Population.PREGNANCY: (
+        r"pregnan\w*|gestational (?:diabetes|hypertension|weight gain)|gravida\w*|antenatal|obstetric (?:patients|population|care)"
+        r"|pre-?eclamp\w*|ca?esarean|parturients?|childbirth|lab(?:our|oring) women"
+    ),
+    Population.ANIMAL: (
+        r"mouse|mice|murine|rats?|rodents?|rabbits?|zebrafish|porcine|pigs?|piglets?|swine|canine|dogs?|beagles?|feline|cats"
+        r"|sheep|ovine|lambs?|bovine|cattle|cows|horses?|equine|monkeys?|macaques?|drosophila|animal models?"
+    ),
 }
+_WORD = re.compile(rf"\b(?:{'|'.join(f'(?P<{group}>{cue})' for group, cue in WORDS.items())})\b")
 # An abstract also speaks of others: only a sentence about who was studied counts, and no word of animals.
 _STUDIED = re.compile(
     r"\b(?:enrol\w+|recruit\w+|random\w*|includ\w+|participa\w+|assigned|admitted|consecutive|underwent|cohort|aged|patients"
-    r"|subjects|we studied|sample of|were (?:studied|followed|treated|examined|interviewed|identified))\b|\d",
-    re.IGNORECASE,
+    r"|subjects|we studied|sample of|were (?:studied|followed|treated|examined|interviewed|identified))\b|\d"
 )
 _AGES = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    re.compile(pattern)
     for pattern in (
         r"\b(?:mean|median|average)(?: patient)? age[^.;\d]{0,30}(\d{1,3})(?![\d%])(?!(?:\.\d+)? ?(?:days|weeks|months))",
         r"\bage[ds]?\b[^.;\d]{0,25}(\d{1,3}) ?(?:-|–|to|and) ?(\d{1,3})(?:\.\d+)? ?y(?:ears?)?\b",
@@ -71,7 +67,7 @@ def with_populations(document: Document) -> Document:
 def _recorded(document: Document) -> frozenset[Population]:
     headings = {term.casefold() for term in document.mesh_terms}
     groups = {group for group, names in HEADINGS.items() if headings & names}
-    return frozenset(groups | set(_named(document.population or "")))
+    return frozenset(groups.union(_named(document.population or "")))
 
 
 def _told(document: Document) -> Iterator[Population]:
@@ -81,17 +77,33 @@ def _told(document: Document) -> Iterator[Population]:
     if not human and (Population.ANIMAL in named or document.design is Design.PRECLINICAL):
         yield Population.ANIMAL
         return
-    yield from named - {Population.ANIMAL}
     for section in document.sections:
-        for start, end in sentence_spans(section.text):
-            sentence = section.text[start:end]
-            if _STUDIED.search(sentence):
-                yield from set(_named(sentence)) - {Population.ANIMAL}
+        named.update(_studied(section.text.lower()))
+    yield from named - {Population.ANIMAL}
 
 
 def _named(words: str) -> Iterator[Population]:
-    yield from (group for group, cue in WORDS.items() if cue.search(words))
-    for found in (one for cue in _AGES for one in cue.finditer(words)):
+    lowered = words.lower()
+    yield from (Population(found.lastgroup or "") for found in _WORD.finditer(lowered))
+    yield from _of_age(lowered)
+
+
+def _studied(text: str) -> Iterator[Population]:
+    """The groups named in a sentence that says who was studied, and those of the ages that are given."""
+    found: set[Population] = set()
+    for word in _WORD.finditer(text):
+        group = Population(word.lastgroup or "")
+        start, end = text.rfind(". ", 0, word.start()) + 1, text.find(". ", word.end())
+        if group not in found and _STUDIED.search(text, start, end if end >= 0 else len(text)):
+            found.add(group)
+    yield from found
+    yield from _of_age(text)
+
+
+def _of_age(text: str) -> Iterator[Population]:
+    if "age" not in text and "year" not in text:
+        return
+    for found in (one for cue in _AGES for one in cue.finditer(text)):
         ages = [int(age) for age in found.groups() if age]
         if min(ages) < _GROWN_UP:
             yield Population.CHILD

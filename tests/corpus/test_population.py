@@ -72,7 +72,7 @@ def test_an_abstract_counts_where_it_says_who_was_studied(text, expected):
 
 
 def test_an_experiment_is_on_animals():
-    assert groups(text="C57BL/6 mice were given aspirin; women were not.") == {ANIMAL}
+    assert groups(text="C57BL/6 mice were given aspirin, as women are.") == {ANIMAL}
 
 
 def test_what_headings_call_human_is_not_made_an_animal():
