@@ -50,7 +50,7 @@ class ExtractiveAnswerer:
 
     def __call__(self, question: Question, evidence: Sequence[Evidence]) -> Outline:
         """Draft from the best sentences: the lead, then the rest under headings."""
-        overview = question.type is QuestionType.OVERVIEW
+        overview = question.broad
         timely = [c for c in candidates(evidence) if _timely(question, c)]
         found = scored(question, timely, self.embedder)
         lead = _lead_of_overview(question, found) if overview else _lead(question, found)

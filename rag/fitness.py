@@ -11,7 +11,7 @@ from rag.question import Question
 from rag.relevance import TermWeights
 from rag.sentences import Candidate
 from rag.text import term_set
-from rag.types import Design, Embedder, FloatArray, QuestionType
+from rag.types import Design, Embedder, FloatArray
 
 LOOKED_AT = 64  # sentences that are compared with the question by meaning; each costs some 8 ms of one core
 SIDE, NAMED_SIDE = 8, 16  # of one side of an overview, and of one that it asks for by name
@@ -41,8 +41,7 @@ class Scored:
 
 def scored(question: Question, found: Sequence[Candidate], embedder: Embedder) -> list[Scored]:
     """The likeliest of the sentences, the best first; of an overview the strongest of each side."""
-    overview = question.type is QuestionType.OVERVIEW
-    looked_at = _sides(question, found) if overview else _likeliest(question, found)
+    looked_at = _sides(question, found) if question.broad else _likeliest(question, found)
     asked = len(question.searches)
     vectors = embedder.embed([*question.searches, *(c.text for c in looked_at)])
     nearness = (vectors[asked:] @ vectors[:asked].T).max(axis=1)

@@ -31,7 +31,6 @@ from rag.types import (
     Filters,
     KeyPoint,
     Mode,
-    QuestionType,
     Restriction,
     Retrieved,
     Role,
@@ -39,6 +38,7 @@ from rag.types import (
     Withheld,
 )
 from rag.weights import RankingWeights
+from rag.what_if import WhatIf
 
 
 class Retrieve(Protocol):
@@ -81,7 +81,8 @@ class Pipeline:
         filters = filters or Filters()
         now = filters.as_of or today
         asked = understand(condense(question, earlier))
-        ranking = self._rank(asked, filters, now, self.keep_overview if _is_broad(asked) else self.keep)
+        found = self.retrieve(asked.searches, filters)
+        ranking = self._rank(asked, found, now, self.keep_overview if _is_broad(asked) else self.keep)
         said = self._say(asked, ranking)
         left = self.restriction(filters)
         return Answer(
@@ -97,7 +98,7 @@ class Pipeline:
             withheld=said.withheld,
             abstention=said.abstention and self._narrowed(said.abstention, asked, filters, now, left),
             safety=safety_notices(question),
-            evidence=ranking.evidence,
+            evidence=self._what_if(asked, now).explained(ranking.evidence, found, said.cited),
             coverage=self.coverage,
             as_of=now,
             models=(("embedding", self.embedder.name),),
@@ -105,17 +106,32 @@ class Pipeline:
             restriction=left,
         )
 
-    def search(self, query: str, *, filters: Filters | None = None, today: date, limit: int = 10) -> Ranking:
-        """Ranked evidence for `query`, and what was left out with the reason."""
+    def search(
+        self,
+        query: str,
+        *,
+        filters: Filters | None = None,
+        today: date,
+        limit: int = 10,
+        explain: bool = False,
+    ) -> Ranking:
+        """Ranked evidence for `query`, and what was left out with the reason; `explain` adds what would move each."""
         filters = filters or Filters()
-        return self._rank(understand(query), filters, filters.as_of or today, limit)
+        asked, now = understand(query), filters.as_of or today
+        found = self.retrieve(asked.searches, filters)
+        ranking = self._rank(asked, found, now, limit)
+        if not explain:
+            return ranking
+        return replace(ranking, evidence=self._what_if(asked, now).explained(ranking.evidence, found))
 
     def weigh(self, terms: Sequence[str]) -> TermWeights:
         """Weights of terms by how rare they are in the library."""
         return TermWeights.of(terms, self.frequencies(terms), self.coverage.passages)
 
-    def _rank(self, asked: Question, filters: Filters, today: date, keep: int) -> Ranking:
-        found = self.retrieve(asked.searches, filters)
+    def _what_if(self, asked: Question, today: date) -> WhatIf:
+        return WhatIf(asked, self.weigh(asked.terms), today, self.weights)
+
+    def _rank(self, asked: Question, found: Sequence[Retrieved], today: date, keep: int) -> Ranking:
         weighed = self.weigh(asked.terms)
         sides = _side if _is_broad(asked) else None
         return rank(asked, found, weighed, today=today, keep=keep, shares=sides, weights=self.weights)
@@ -125,7 +141,8 @@ class Pipeline:
     ) -> Abstention:
         if filters == Filters():
             return said
-        outside = self._rank(asked, Filters(as_of=filters.as_of), now, self.keep)
+        found = self.retrieve(asked.searches, Filters(as_of=filters.as_of))
+        outside = self._rank(asked, found, now, self.keep)
         return under_filters(said, filters, left, outside)
 
     def _say(self, asked: Question, ranking: Ranking) -> _Said:
@@ -156,6 +173,10 @@ class _Said:
     def claims(self) -> tuple[Claim, ...]:
         return (*self.lead, *(claim for point in self.points for claim in point.claims))
 
+    @property
+    def cited(self) -> frozenset[str]:
+        return frozenset(citation.document_id for claim in self.claims for citation in claim.citations)
+
 
 def _vouched(outline: Outline, ranking: Ranking) -> _Said:
     """What of an outline passes the gate; a heading that loses all of its claims goes with them."""
@@ -176,4 +197,4 @@ def _side(item: Evidence) -> str:
 
 
 def _is_broad(asked: Question) -> bool:
-    return asked.type is QuestionType.OVERVIEW
+    return asked.broad

@@ -8,64 +8,20 @@ from dataclasses import dataclass
 
 from rag.errors import InputError
 from rag.facets import FACETS, Facet, facets_of
+from rag.named import drugs_in, names_a_study
+from rag.populations import groups_of, older, populations
+from rag.question_type import asks_for_every_side, type_of
 from rag.text import term, terms, words
-from rag.types import QuestionType
+from rag.time_words import When, when
+from rag.types import Population, QuestionType
+
+__all__ = ["MAX_LENGTH", "Question", "populations", "tidy", "understand"]
 
 MAX_LENGTH = 2_000  # characters; more than this is a document, not a question
 
-# First match wins. The words are those in which clinicians and patients ask.
-_TYPES: tuple[tuple[QuestionType, str], ...] = (
-    (
-        QuestionType.OVERVIEW,
-        r"^what is the (?:process|course|natural history|picture)\b|^(?:tell me about|overview of|explain)\b|^how does .+ (?:develop|resolve)\b",
-    ),
-    (
-        QuestionType.GUIDELINE,
-        r"\bguidelines?\b|\brecommend|\bedition\b|\buspstf\b|\bwho (?:advise|recommend|suggest)|\bgrade [abcd]\b|\bsuggested for\b",
-    ),
-    (
-        QuestionType.FREQUENCY,
-        r"\bhow (?:common|often|frequent|rare)\b|\bhow many (?:people|patients|children|women|men|cases)\b|\bincidence\b|\bprevalence\b|\bdo .+ recur\b",
-    ),
-    (
-        QuestionType.HARM,
-        r"\bharm|\bsafe\b|\bside effects?\b|\badverse\b|\brisks? of\b|\bbleeding\b.*\b(?:raise|increase)|\b(?:raise|increase).*\bbleeding\b|\bgo wrong\b|\btoxic",
-    ),
-    (
-        QuestionType.PROGNOSIS,
-        r"\bprogno|\bpredict|\boutcome after\b|\bhow long\b|\bsurviv|\blife expectancy\b|\bnatural course\b|\bwhat is the mortality\b|\bwill .+ recover\b",
-    ),
-    (
-        QuestionType.DIAGNOSIS,
-        r"\bdiagnos|\blook like\b|\bpresent\b|\bsymptoms?\b|\bsigns? of\b|\bmri\b|\bsensitiv|\baccura|\bspecific(?:ity)?\b|\btest for\b",
-    ),
-    (
-        QuestionType.MECHANISM,
-        r"\bmechanism|\bpathophysiolog|\bwhy does\b|\bhow do(?:es)? .+ (?:work|act|clear|cause|damage)\b|\bcauses?\b",
-    ),
-    (
-        QuestionType.THERAPY,
-        r"\btreat|\btherap|\bmanage|\bsurgery\b|\boperate\b|\bdose\b|\bshould\b|\bhelp\b|\buseful\b|\beffective\b|\bprevent|\breduc|\bgive\b|\btake\b|\boption\b|\bstart|\brestart|\breverse",
-    ),
-)
-_LATEST = re.compile(
-    r"\b(?:current(?:ly)?|latest|newest|most recent|up[- ]to[- ]date|still|nowadays|today)\b", re.IGNORECASE
-)
-_YEAR = re.compile(
-    r"\b(?:19|20)\d{2}\b(?!\s?(?:m?g|mcg|ml|iu|units?|kcal|people|patients|participants|women|men|children|cases)\b)"
-)
-_STUDY = re.compile(r"\b(?!COVID|SARS|NSAID|ASCVD)(?:[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+|[A-Z]{5,})\b")
 _COUNTS = re.compile(
     r"\bhow (?:long|much|many|common|often|frequent|fast|soon)\b|\bincidence\b|\brate\b|\bwhat (?:interval|dose|percentage|proportion)\b|\brisk of\b",
     re.IGNORECASE,
-)
-
-_POPULATIONS = (
-    (
-        "children",
-        r"\b(?:child(?:ren|hood)?|pa?ediatric\w*|infants?|neonat\w*|newborns?|boys?|girls?|kids?|toddlers?|teen(?:s|age\w*)?|adolescen\w*|(?:[0-9]|1[0-7])(?:\.\d)?-?\s?years?-?\s?old|aged (?:[0-9]|1[0-7])(?![-–\d]))\b",
-    ),
-    ("pregnancy", r"\b(?:pregnan\w*|obstetric\w*|gestation\w*|maternit\w*|ca?esarean)\b"),
 )
 
 # Words that ask rather than name: they carry no subject, so an answer need not contain them.
@@ -103,12 +59,34 @@ class Question:
     """What to search for: the question, and for an overview its subject under each facet."""
     facets: tuple[Facet, ...]
     """The sides of the subject that it names."""
-    wants_latest: bool
+    when: When
+    """The time that it speaks of."""
     wants_number: bool
-    named_years: tuple[int, ...]
     named_study: bool
+    """It asks of one study, and not whether that still holds: the newest isn't the best."""
+    drugs: tuple[str, ...]
+    """The drugs that it names, in lower case."""
     population: str | None
     """The group that it is about, where that group needs evidence of its own: `children` or `pregnancy`."""
+    groups: frozenset[Population]
+    """All groups that it speaks of."""
+    older: bool
+    """It is about people of 65 years or more."""
+
+    @property
+    def broad(self) -> bool:
+        """Whether it asks for every side of its subject, and not only for what a thing is."""
+        return len(self.searches) > 1
+
+    @property
+    def wants_latest(self) -> bool:
+        """Whether it asks for what is known now."""
+        return self.when.latest
+
+    @property
+    def named_years(self) -> tuple[int, ...]:
+        """Years that it names as such, and the last one of a time that it asks for."""
+        return self.when.years or ((self.when.until,) if self.when.until else ())
 
     def words_for(self, wanted: Sequence[str]) -> tuple[str, ...]:
         """The words in which the question says these terms."""
@@ -131,7 +109,7 @@ def understand(text: str) -> Question:
     """
     clean = tidy(text)
     found = tuple(dict.fromkeys(terms(clean)))
-    kind = _type_of(clean)
+    kind, time = type_of(clean), when(clean)
     subject = tuple(t for t in found if t not in _ASKING and not t.isdigit()) or found
     return Question(
         text=clean,
@@ -140,11 +118,13 @@ def understand(text: str) -> Question:
         subject=subject,
         searches=_searches(clean, kind),
         facets=facets_of(clean),
-        wants_latest=bool(_LATEST.search(clean)),
+        when=time,
         wants_number=bool(_COUNTS.search(clean)),
-        named_years=tuple(int(year) for year in dict.fromkeys(_YEAR.findall(clean))),
-        named_study=_names_a_study(clean, kind),
+        named_study=names_a_study(clean) and not time.latest,
+        drugs=drugs_in(clean),
         population=next(iter(populations(clean)), None),
+        groups=groups_of(clean),
+        older=older(clean),
     )
 
 
@@ -169,25 +149,8 @@ def tidy(text: str) -> str:
     return clean
 
 
-def populations(text: str) -> tuple[str, ...]:
-    """The groups in need of evidence of their own that a text speaks of."""
-    return tuple(name for name, cues in _POPULATIONS if re.search(cues, text, re.IGNORECASE))
-
-
-def _type_of(text: str) -> QuestionType:
-    lowered = text.lower()
-    for kind, cues in _TYPES:
-        if re.search(cues, lowered):
-            return kind
-    return QuestionType.THERAPY
-
-
-def _names_a_study(text: str, kind: QuestionType) -> bool:
-    return bool(_STUDY.search(text)) and kind is not QuestionType.GUIDELINE and not text.isupper()
-
-
 def _searches(text: str, kind: QuestionType) -> tuple[str, ...]:
-    if kind is not QuestionType.OVERVIEW:
+    if kind is not QuestionType.OVERVIEW or not asks_for_every_side(text):
         return (text,)
     subject = _subject_words(text)
     return (text, *(f"{subject} {facet.search}" for facet in FACETS if facet.overview))
