@@ -115,7 +115,9 @@ def _described(text: str) -> str:
         root = root_of(text)
         named = f"its root element is {root!r}" if root else "it has no root element"
         return f"is markup, but of no kind that is known here ({named})"
-    return "is a binary file" if "\0" in text else "has no format that is known here"
+    if "\0" in text:
+        return "is a binary file"
+    return "has no format that is known here, and plain text is read where a manifest gives its title"
 
 
 def _kept(stream: IO[bytes], records: Iterator[Document | BadRecord]) -> Iterator[Document | BadRecord]:

@@ -6,14 +6,18 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from sqlite3 import Connection
 
+from corpus.bare_text import is_bare, read_bare
 from corpus.isolation import IsolatedReader
 from corpus.manifest import described, is_manifest
+from corpus.manifest_entry import Entry
 from corpus.manifests import Manifests
 from corpus.passages import passages
+from corpus.quarantine import BadRecord
 from indexes import ledger
 from indexes.batch import Batch
 from indexes.generations import advance
@@ -146,7 +150,11 @@ class _Staging:
         file = fingerprint(path, entry)
         if (row := self._done_before(file)) is not None:
             return file, row
-        return staged(file, self.read if entry is None else lambda at: described(self.read(at), entry)), None
+        return staged(file, self.read if entry is None else partial(self._described, entry)), None
+
+    def _described(self, entry: Entry, path: Path) -> Iterator[Document | BadRecord]:
+        """The documents of a file with what its entry says; a bare text can be read since that names it."""
+        return described(read_bare(path) if entry.title and is_bare(path) else self.read(path), entry)
 
     def _done_before(self, file: StagedFile) -> LedgerRow | None:
         """The row of a file that is as it was when it was last dealt with; None where it must be read."""

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from library_kit import CountingEmbedder, ids, index, lexical_ids, paper, write
 
+from corpus.reading import read as real_read
 from indexes.build import remove_documents
 from indexes.ledger import FileState
 from indexes.library import Library
@@ -125,6 +126,18 @@ def test_broken_records_are_named_and_the_good_ones_indexed(library, tmp_path):
     assert report.files[0].state is FileState.INDEXED
     assert report.files[0].reason == "2 of 3 records unreadable: line 2: no JSON; line 3: no JSON"
     assert report.files[0].documents == ("ref:made-up-1",)
+
+
+def test_a_plain_text_is_indexed_once_a_manifest_says_what_it_is(library, tmp_path):
+    text, manifest = tmp_path / "scan.txt", tmp_path / "manifest.csv"
+    text.write_text("Twelve of forty made-up patients recovered.\n", encoding="utf-8")
+    before = index(library, text, read=real_read).files[0].state
+    manifest.write_text("file,title,doi\nscan.txt,A made-up report,10.1000/made-up\n", encoding="utf-8")
+
+    after = index(library, text, read=real_read).files[0].state
+
+    assert (before, after) == (FileState.QUARANTINED, FileState.INDEXED)
+    assert ids(library, "recovered") == ["doi:10.1000/made-up"]
 
 
 def test_a_file_in_quarantine_is_read_again_on_request_or_when_it_changes(library, tmp_path):
