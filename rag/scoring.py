@@ -12,7 +12,14 @@ from datetime import date
 from rag.question import Question
 from rag.relevance import TermWeights, relevance
 from rag.types import Document, Evidence, Population, Retrieved, Status, Why
-from rag.weights import DEFAULT_HALF_LIFE, HALF_LIFE, PREPRINT_HALF_LIFE, RankingWeights, quality_of
+from rag.weights import (
+    DEFAULT_HALF_LIFE,
+    FEW_MAKE_IMPRECISE,
+    HALF_LIFE,
+    PREPRINT_HALF_LIFE,
+    RankingWeights,
+    quality_of,
+)
 
 _DAYS_A_YEAR = 365.25
 
@@ -23,7 +30,7 @@ def weigh(
     """A passage with its score for `question`, as of `today`."""
     document = item.document
     fits = relevance(item, terms)
-    quality = quality_of(document.design, question.type)
+    quality = quality_of(document.design, question.type) * certainty_by_size(document, weights)
     recent = recency(document, today, weights)
     factor = penalty(document, question.groups, weights)
     wq, wr = weights.quality, _recency_weight(question, weights)
@@ -43,6 +50,16 @@ def recency(document: Document, today: date, weights: RankingWeights) -> float:
     else:
         half_life = HALF_LIFE.get(document.design, DEFAULT_HALF_LIFE)
     return weights.floor + (1 - weights.floor) * math.pow(0.5, max(0.0, age) / half_life)
+
+
+def certainty_by_size(document: Document, weights: RankingWeights) -> float:
+    """What a study of few people keeps of its design's quality, as a factor; 1 where the number isn't known."""
+    if document.design in FEW_MAKE_IMPRECISE and document.sample_size is not None:
+        if document.sample_size < weights.very_small_study:
+            return weights.very_small_quality
+        if document.sample_size < weights.small_study:
+            return weights.small_quality
+    return 1.0
 
 
 def penalty(document: Document, asked_about: frozenset[Population], weights: RankingWeights) -> float:
@@ -81,6 +98,8 @@ def _recency_weight(question: Question, weights: RankingWeights) -> float:
 
 def _in_words(document: Document, asked_about: frozenset[Population], why: Why, today: date) -> str:
     kind = f"{document.design.value}{' (inferred from the text)' if document.level_inferred else ''}"
+    if document.design in FEW_MAKE_IMPRECISE and document.sample_size is not None:
+        kind += f" of {document.sample_size:,}"
     when = "date unknown" if document.published is None else f"published {document.published}"
     if document.published is not None and document.published.earliest > today:
         when += ", which lies in the future and counts as today"

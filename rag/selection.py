@@ -28,7 +28,7 @@ def select(
     distinct = _distinct(_behind_successors(ordered), weights)
     kept, rest = distinct[:keep], distinct[keep:]
     owed = _owed_to_terms(kept, rest, terms, weights.passages_per_term)
-    newest = _newest_strong(distinct)
+    newest = _newest_strong(distinct, weights.very_small_study)
     if newest is not None and newest in rest:
         owed = [newest, *(item for item in owed if item is not newest)]
     owed = owed[: keep // 4]
@@ -123,13 +123,15 @@ def _distinct(ordered: Iterable[Evidence], weights: RankingWeights) -> list[Evid
     return kept
 
 
-def _newest_strong(evidence: Iterable[Evidence]) -> Evidence | None:
+def _newest_strong(evidence: Iterable[Evidence], fewest: int) -> Evidence | None:
+    """The newest guideline, synthesis or trial that still stands; a trial of fewer people overturns nothing."""
     strong = [
         e
         for e in evidence
         if e.document.design in _STRONG
         and e.document.status is not Status.SUPERSEDED
         and e.document.published
+        and (e.document.sample_size or fewest) >= fewest
     ]
     return max(
         strong,

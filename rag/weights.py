@@ -26,6 +26,10 @@ class RankingWeights:
     floor: float = 0.50  # age alone never takes more than half of recency
     grace_years: float = 0.5
     unknown_date: float = 0.60
+    small_study: int = 200  # people; fewer make an estimate imprecise (GRADE: imprecision)
+    small_quality: float = 0.85
+    very_small_study: int = 50
+    very_small_quality: float = 0.65
     gate: float = 0.30  # relevance below this is no evidence
     concern_penalty: float = 0.5
     superseded_penalty: float = 0.5
@@ -58,6 +62,17 @@ QUALITY: Mapping[Design, float] = MappingProxyType(
         Design.UNKNOWN: 0.40,
     }
 )
+# Designs that measure an effect or a frequency: how many were studied says how precisely.
+FEW_MAKE_IMPRECISE = frozenset(
+    {
+        Design.RANDOMISED_TRIAL,
+        Design.NON_RANDOMISED_TRIAL,
+        Design.COHORT,
+        Design.CASE_CONTROL,
+        Design.CROSS_SECTIONAL,
+    }
+)
+
 # OCEBM 2011 asks other designs of other questions: how common a thing is, and how it runs its course,
 # is answered best by surveys and inception cohorts; a mechanism by experiments.
 QUALITY_FOR: Mapping[QuestionType, Mapping[Design, float]] = MappingProxyType(

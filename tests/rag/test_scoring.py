@@ -12,7 +12,7 @@ from made_up import TODAY, document, retrieved
 from rag.question import understand
 from rag.relevance import TermWeights
 from rag.scoring import penalty, recency, weigh
-from rag.types import Design, Note, NoteKind, PublicationDate, Status
+from rag.types import Design, Note, NoteKind, Population, PublicationDate, Status
 from rag.weights import RankingWeights, quality_of
 
 QUESTION = understand("Does vitamin D prevent fractures?")
@@ -111,6 +111,63 @@ def test_indirectness_costs_a_little_and_is_named():
 
     assert why.penalty == WEIGHTS.indirect_penalty
     assert "indirect: from mice" in why.text
+
+
+CHILDREN = understand("Does vitamin D prevent fractures in children?")
+
+
+@pytest.mark.parametrize(
+    ("asked", "studied", "factor"),
+    [
+        (CHILDREN, {Population.ADULT}, WEIGHTS.population_penalty),
+        (CHILDREN, {Population.ADULT, Population.CHILD}, 1),
+        (CHILDREN, set(), 1),
+        (QUESTION, {Population.CHILD}, 1),
+        (understand("Does vitamin D help in pregnancy?"), {Population.ADULT}, WEIGHTS.population_penalty),
+    ],
+)
+def test_a_study_of_others_than_are_asked_about_counts_for_less(asked, studied, factor):
+    why = scored(asked, populations=frozenset(studied))
+
+    assert why.penalty == factor
+    assert ("studied in" in why.text) is (factor < 1)
+
+
+def test_whom_it_was_studied_in_is_said():
+    why = scored(CHILDREN, populations=frozenset({Population.ADULT}))
+
+    assert "studied in adults, asked about children: factor 0.85" in why.text
+
+
+@pytest.mark.parametrize(("size", "less"), [(24, True), (150, True), (200, False), (None, False)])
+def test_a_small_study_has_less_of_its_designs_quality(size, less):
+    full, why = scored().quality, scored(sample_size=size)
+
+    assert (why.quality < full) is less
+
+
+@given(st.integers(1, 500), st.integers(1, 500), DESIGNS)
+def test_a_larger_study_never_has_a_lower_score(one, other, design):
+    small, large = sorted((one, other))
+
+    assert scored(design=design, sample_size=small).score <= scored(design=design, sample_size=large).score
+
+
+def test_a_study_of_few_says_how_many():
+    assert "cohort study of 24: quality" in scored(sample_size=24).text
+
+
+def test_a_synthesis_is_as_good_as_its_methods_whatever_number_it_states():
+    synthesis = {"design": Design.SYSTEMATIC_REVIEW}
+
+    assert scored(**synthesis, sample_size=24).quality == scored(**synthesis).quality
+
+
+def test_who_asks_whether_a_study_still_holds_asks_for_what_is_newer():
+    asked = understand("Does the result of the RECOVERY trial on vitamin D still hold?")
+
+    old, new = scored(asked, published=PublicationDate(1990)), scored(asked, published=PublicationDate(2026))
+    assert old.score < new.score
 
 
 def test_an_inferred_design_says_so():

@@ -86,9 +86,9 @@ def test_a_new_weak_study_has_no_such_right():
     assert new not in selected([*old, new])
 
 
-@pytest.mark.parametrize("fields", [{"status": Status.SUPERSEDED}, {"published": None}])
-def test_a_superseded_or_undated_study_is_never_the_newest(fields):
-    newest = {"design": Design.GUIDELINE, "published": PublicationDate(2026), **fields}
+@pytest.mark.parametrize("fields", [{"status": Status.SUPERSEDED}, {"published": None}, {"sample_size": 24}])
+def test_a_superseded_undated_or_tiny_study_is_never_the_newest_strong_one(fields):
+    newest = {"design": Design.RANDOMISED_TRIAL, "published": PublicationDate(2026), **fields}
     old = [item(n, 0.9, design=Design.RANDOMISED_TRIAL) for n in range(15)]
 
     assert item(99, 0.35, **newest) not in selected([*old, item(99, 0.35, **newest)])
@@ -159,6 +159,27 @@ def test_a_superseded_edition_never_ranks_above_its_successor(says):
     kept = selected([old, item(3, 0.6), new])
 
     assert [e.document.id[-1] for e in kept] == ["3", "2", "1"]
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=12),
+    st.lists(st.sampled_from([0.3, 0.5, 0.7, 0.9]), min_size=10, max_size=10),
+    st.data(),
+)
+def test_in_whatever_order_no_superseded_edition_stands_above_its_successor(pairs, scores, data):
+    newer = {(old, new) for old, new in pairs if old < new}  # no edition supersedes itself in the end
+    names = {
+        old: tuple(Link(LinkKind.SUPERSEDED_BY, f"ref:made-up-{n}") for o, n in newer if o == old)
+        for old in range(10)
+    }
+    items = [item(n, score, links=names[n]) for n, score in enumerate(scores)]
+
+    places = [
+        int(e.document.id[-1])
+        for e in selected(data.draw(st.permutations(items)), keep=data.draw(st.integers(4, 10)))
+    ]
+
+    assert all(places.index(new) < places.index(old) for old, new in newer if {old, new} <= set(places))
 
 
 def test_of_three_editions_the_newest_comes_first():
