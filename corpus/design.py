@@ -6,43 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.design_tables import (
-    CUES,
-    HEADING_ROWS,
-    SETTLING_CUES,
-    SYNTHESES,
-    TYPE_ROWS,
-    VAGUE,
-    Cue,
-    TypeRow,
-)
+from corpus.design_cues import CUES, SETTLING_CUES, Cue
+from corpus.design_tables import HEADING_ROWS, LEVEL_ROWS, SYNTHESES, TYPE_ROWS, VAGUE, TypeRow
 from rag.types import Design, EvidenceLevel
 
 _WRITING = frozenset(
     {Design.NOTICE, Design.PROTOCOL, Design.OPINION, Design.GUIDELINE, Design.CONSENSUS, Design.PRECLINICAL}
 )
-
-# OCEBM Levels of Evidence 2011, the row on the effect of treatment.
-_LEVELS: dict[Design, EvidenceLevel | None] = {
-    Design.GUIDELINE: EvidenceLevel.ONE,  # house rule, OCEBM has no row: it speaks for a body of evidence
-    Design.SYSTEMATIC_REVIEW: EvidenceLevel.ONE,  # OCEBM 2011, column 1: of randomised trials
-    Design.META_ANALYSIS: EvidenceLevel.ONE,
-    Design.RANDOMISED_TRIAL: EvidenceLevel.TWO,  # column 2
-    Design.NON_RANDOMISED_TRIAL: EvidenceLevel.THREE,  # column 3: non-randomised controlled cohort or follow-up study
-    Design.COHORT: EvidenceLevel.THREE,
-    Design.CROSS_SECTIONAL: EvidenceLevel.FOUR,  # house rule: no follow-up, so no better than column 4
-    Design.CASE_CONTROL: EvidenceLevel.FOUR,  # column 4: case series, case-control or historically controlled study
-    Design.CASE_SERIES: EvidenceLevel.FOUR,
-    Design.CASE_REPORT: EvidenceLevel.FOUR,
-    Design.NARRATIVE_REVIEW: EvidenceLevel.FIVE,  # house rule: an expert's reading of the evidence
-    Design.CONSENSUS: EvidenceLevel.FIVE,  # house rule: opinion, if of many
-    Design.OPINION: EvidenceLevel.FIVE,
-    Design.PRECLINICAL: EvidenceLevel.FIVE,  # column 5: mechanism-based reasoning
-    Design.REGULATORY: None,  # speaks for a body of evidence that it doesn't show
-    Design.PROTOCOL: None,  # has no results
-    Design.NOTICE: None,
-    Design.UNKNOWN: None,
-}
 
 # OCEBM grades down for the quality of what was studied. Words that tell it, and the level that they leave.
 _LOWERED_TO_FOUR = (
@@ -95,7 +65,7 @@ def classify(
     design, inferred = _design(row, title, abstract, given, mesh_terms)
     if lowered := _lowered_by(design, title, given):
         return Classification(design, EvidenceLevel.FOUR, inferred or lowered == "title")
-    return Classification(design, _LEVELS[design], inferred)
+    return Classification(design, LEVEL_ROWS[design].level, inferred)
 
 
 def about_animals_only(mesh_terms: Sequence[str]) -> bool:
@@ -122,7 +92,7 @@ def _design(
         return found, found is not row.design
     if found := _headed(mesh_terms, allowed):
         return found, False
-    if found := _told(abstract, allowed):
+    if found := _told(f"{title}\n{abstract}", allowed):
         return found, found is not row.design
     return row.design, row.a_guess or row.design is Design.UNKNOWN
 
@@ -138,16 +108,18 @@ def _headed(mesh_terms: Sequence[str], allowed: frozenset[Design]) -> Design | N
     return next((design for heading, design in HEADING_ROWS if heading in terms and design in allowed), None)
 
 
-def _told(abstract: str, allowed: frozenset[Design]) -> Design | None:
-    lowered = abstract.lower()
+def _told(words: str, allowed: frozenset[Design]) -> Design | None:
+    lowered = words.lower()
     likely = (cue for cue in CUES if cue.design in allowed and any(stem in lowered for stem in cue.stems))
-    return next((cue.design for cue in likely if _tells(cue, abstract)), None)
+    return next((cue.design for cue in likely if _tells(cue, words)), None)
 
 
-def _tells(cue: Cue, abstract: str) -> bool:
-    if cue.in_abstract is None or (cue.beside and not cue.beside.search(abstract)):
+def _tells(cue: Cue, words: str) -> bool:
+    if cue.in_abstract is None or not cue.in_abstract.search(words):
         return False
-    return cue.in_abstract.search(abstract) is not None
+    if cue.beside and not cue.beside.search(words):
+        return False
+    return not (cue.unless and cue.unless.search(words))
 
 
 def _lowered_by(design: Design, title: str, given: str | None) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from eval.adapters.dataset import Dataset
+    from eval.bench_design import Told
     from eval.bench_followups import RewriteRow
     from eval.bench_gate import PairRow
     from eval.bench_retrieval import Cited, RankingRow
@@ -35,6 +36,8 @@ class SetFigures:
     rewrites: tuple[RewriteRow, ...] = ()
     flagged: Mapping[Status, tuple[int, int]] | None = None
     """By status: papers to which it is due, and to how many of those it is given."""
+    designs: tuple[Told, ...] = ()
+    """Of records with publication types, the designs that their words tell without these."""
 
 
 def sets_in(folders: Sequence[Path]) -> tuple[Dataset, ...]:
@@ -102,6 +105,7 @@ def set_figures(
         pair_row(dataset.source.title, dataset.pairs) if dataset.pairs else None,
         rewrite_rows(dataset.rewrites, condense) if dataset.rewrites else (),
         flagged(dataset.notices, status_of) if dataset.notices else None,
+        tuple(_told(dataset.typed)),
     )
 
 
@@ -114,6 +118,19 @@ def limited(dataset: Dataset, limit: int | None) -> Dataset:
         rewrites=dataset.rewrites[:limit],
         notices=dataset.notices[:limit],
     )
+
+
+def _told(paths: Sequence[Path]) -> Iterator[Told]:
+    """The design of each record with types, told by its title and abstract alone."""
+    from corpus.design import classify
+    from corpus.reading import read
+    from eval.bench_design import Told
+
+    for one in (record for path in paths for record in read(path)):
+        if isinstance(one, Document) and one.publication_types:
+            abstract = "\n\n".join(section.text for section in one.sections)
+            types = frozenset(name.strip().lower() for name in one.publication_types)
+            yield Told(one.id, types, classify((), one.title, abstract).design)
 
 
 def _asking_for(ids: Mapping[str, str], question: GoldQuestion) -> GoldQuestion:

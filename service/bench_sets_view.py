@@ -10,6 +10,7 @@ import click
 from service.bench_view import mean_json, pair_json, retrieval_json
 
 if TYPE_CHECKING:
+    from eval.bench_design import DesignRow
     from eval.bench_share import Share
     from eval.intervals import Mean
     from service.bench_sets import SetFigures
@@ -36,12 +37,14 @@ def print_sets(measured: Sequence[SetFigures]) -> None:
             _rewrites(measured),
         ),
         ("Status of papers with notices", ("set", "due", "given", "share"), _flagged(measured)),
+        ("Study design from title and abstract alone", _DESIGN_HEADS, _designs(measured)),
     ):
         lines = list(rows)
         if lines:
             click.echo(f"### {title}\n\n{_table(heads, lines)}\n")
 
 
+_DESIGN_HEADS = ("records", "by their types", "n", "precision", "recall", "F1")
 _RANKING_HEADS = ("set", "system", "nDCG@10", "recall@100", "MRR@10", "hit@1", "questions")
 _CLAIM_HEADS = (
     "set",
@@ -94,6 +97,44 @@ def _flagged(measured: Sequence[SetFigures]) -> Iterator[tuple[str, ...]]:
             yield one.dataset.source.title, f"{status} ({due:,})", f"{given:,}", f"{given / due:.3f}"
 
 
+def _designs(measured: Sequence[SetFigures]) -> Iterator[tuple[str, ...]]:
+    from eval.bench_design import macro_f1
+
+    for one in measured:
+        for half, rows in _design_halves(one):
+            for row in rows:
+                values = (row.precision, row.recall, row.f1)
+                yield half, row.name, f"{row.n:,}", *(f"{value:.3f}" for value in values)
+            macro = macro_f1(rows)
+            if macro is not None:
+                yield half, "mean of the kinds that there are", "", "", "", f"{macro:.3f}"
+
+
+def _design_halves(one: SetFigures) -> Iterator[tuple[str, Sequence[DesignRow]]]:
+    from eval.bench_design import design_rows
+
+    if one.designs:
+        yield "all", design_rows(one.designs)
+        yield "half that cues were written on", design_rows(told for told in one.designs if not told.held_out)
+        yield "half held out", design_rows(told for told in one.designs if told.held_out)
+
+
+def _designs_json(one: SetFigures) -> dict[str, Any] | None:
+    from eval.bench_design import macro_f1
+
+    halves = {
+        half: {
+            "macro_f1": macro_f1(rows),
+            "kinds": [
+                {"name": row.name, "n": row.n, "precision": row.precision, "recall": row.recall, "f1": row.f1}
+                for row in rows
+            ],
+        }
+        for half, rows in _design_halves(one)
+    }
+    return halves or None
+
+
 def _set_json(one: SetFigures) -> dict[str, Any]:
     source = one.dataset.source
     return {
@@ -107,6 +148,7 @@ def _set_json(one: SetFigures) -> dict[str, Any]:
             for row in one.rewrites
         ]
         or None,
+        "designs": _designs_json(one),
         "currency": one.flagged
         and {status: {"due": due, "given": given} for status, (due, given) in one.flagged.items()},
     }

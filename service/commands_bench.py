@@ -98,7 +98,7 @@ def sets(data: tuple[Path, ...], limit: int | None, form: str) -> None:
 
     DATA are folders of sets, or one that holds such sets, as in ../shared/data: rankings and citations
     where a set has questions, the gate where it has judged claims, stand-alone questions where it has
-    conversations, and currency where it has notices of retraction.
+    conversations, currency where it has notices of retraction, and study design where records have types.
     """
     from service.bench_sets import sets_in
     from service.bench_sets_view import print_sets, sets_json

@@ -12,6 +12,7 @@ from eval.adapters import (
     evidence_inference,
     expertqa,
     healthver,
+    medline_types,
     nli4ct,
     pubmedqa,
     pubmedrs200,
@@ -36,6 +37,7 @@ ADAPTERS: Mapping[str, Adapter] = MappingProxyType(
         "guidelines_uspstf": uspstf.read,
         "conv_rewrite": conv_rewrite.read,
         "retractions": retractions.read,
+        "medline_nbib_ris": medline_types.read,
     }
 )
 

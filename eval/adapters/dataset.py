@@ -39,6 +39,8 @@ class Dataset:
     notices: tuple[Notice, ...] = ()
     papers: tuple[Path, ...] = ()
     """Files to be read as any input is, in place of or beside `documents`."""
+    typed: tuple[Path, ...] = ()
+    """Files of records with publication types, to see what their words tell without these."""
 
 
 Adapter: TypeAlias = Callable[[Path], Dataset]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
@@ -219,3 +220,91 @@ def test_real_records_have_the_designs_that_a_reader_gave_them(shared: Path) -> 
     assert found.count(Design.REGULATORY) == 3
     assert found.count(Design.UNKNOWN) == 2
     assert found.count(Design.NOTICE) == 3
+
+
+def _judged_by_hand() -> list[dict[str, str]]:
+    """100 real records: their PubMed ids, their types, and what a reader made of each from the types alone."""
+    with (Path(__file__).parent / "types_to_level.csv").open(encoding="utf-8", newline="") as table:
+        return list(csv.DictReader(table))
+
+
+@pytest.mark.parametrize("row", _judged_by_hand(), ids=lambda row: row["pmid"])
+def test_the_types_of_real_records_mean_what_a_reader_made_of_them(row: dict[str, str]) -> None:
+    found = classify(row["publication_types"].split(" | "), "", "")
+
+    assert (found.design.value, str(found.level or "")) == (row["design"], row["level"])
+
+
+def test_a_hundred_real_records_were_judged() -> None:
+    assert len({row["pmid"] for row in _judged_by_hand()}) == 100
+
+
+@pytest.mark.parametrize(
+    ("title", "design"),
+    [
+        ("Aspirin for headache: an umbrella review", Design.SYSTEMATIC_REVIEW),
+        ("Aspirin for headache: a network meta-analysis", Design.META_ANALYSIS),
+        ("Aspirin for headache: a systematic review", Design.SYSTEMATIC_REVIEW),
+        ("Aspirin for headache: a narrative review", Design.NARRATIVE_REVIEW),
+        ("Aspirin for headache: consensus statement of a made-up society", Design.CONSENSUS),
+        ("Aspirin for headache: a clinical practice guideline", Design.GUIDELINE),
+        ("Aspirin for headache: study protocol for a network meta-analysis", Design.PROTOCOL),
+        ("The design of the MADE-UP trial", Design.PROTOCOL),
+        ("Aspirin for headache: study design of the MADE-UP trial", Design.PROTOCOL),
+        ("Erratum: aspirin for headache", Design.NOTICE),
+        ("Aspirin for headache [letter]", Design.OPINION),
+        ("Aspirin for headache: an editorial commentary", Design.OPINION),
+        ("Aspirin for headache: a phase II trial", Design.NON_RANDOMISED_TRIAL),
+        ("Aspirin for headache: an open-label pilot study", Design.NON_RANDOMISED_TRIAL),
+        ("Effects of aspirin on cells in vitro", Design.PRECLINICAL),
+        ("Design of the spine and its rationale", Design.UNKNOWN),
+    ],
+)
+def test_kinds_of_writing_are_told_apart_by_the_title(title: str, design: Design) -> None:
+    assert design_of("Journal Article", title=title) is design
+
+
+@pytest.mark.parametrize(
+    ("abstract", "design"),
+    [
+        # trials
+        ("Forty patients received either aspirin or paracetamol.", Design.RANDOMISED_TRIAL),
+        ("Women were allocated to aspirin or to a control group.", Design.RANDOMISED_TRIAL),
+        ("A single blind study in 120 children.", Design.RANDOMISED_TRIAL),
+        ("Patients took aspirin or placebo for six weeks.", Design.RANDOMISED_TRIAL),
+        ("Patients were assigned to two groups according to their age.", Design.UNKNOWN),
+        ("In patients with headache a placebo-controlled study is necessary.", Design.UNKNOWN),
+        ("Randomized, controlled trials in patients are needed.", Design.UNKNOWN),
+        ("Patients came from a randomized sample of practices.", Design.UNKNOWN),
+        ("Patients will be randomised to aspirin or placebo.", Design.PROTOCOL),
+        ("This open-label trial enrolled 40 patients.", Design.NON_RANDOMISED_TRIAL),
+        (
+            "The intervention group of 20 workers improved more than the control group.",
+            Design.NON_RANDOMISED_TRIAL,
+        ),
+        # syntheses
+        (
+            "We searched MEDLINE and Embase for trials. Eligible trials compared aspirin with placebo in adults.",
+            Design.SYSTEMATIC_REVIEW,
+        ),
+        ("MEDLINE was searched for articles in English.", Design.NARRATIVE_REVIEW),
+        ("This article reviews the treatment of headache.", Design.NARRATIVE_REVIEW),
+        ("Aspirin is old. Patients like it. [References: 55]", Design.NARRATIVE_REVIEW),
+        ("Causes of headache in adults are discussed.", Design.NARRATIVE_REVIEW),
+        # observations
+        ("Charts of 90 patients were reviewed.", Design.COHORT),
+        ("Claims data of 9,000 adults were analysed.", Design.COHORT),
+        ("An observational study of headache.", Design.COHORT),
+        ("Questionnaires were mailed to 300 nurses.", Design.CROSS_SECTIONAL),
+        ("We describe three patients with headache.", Design.CASE_SERIES),
+        ("A 54-year-old woman presented with headache.", Design.CASE_REPORT),
+        # animals
+        ("Rabbits were randomly assigned to aspirin or placebo.", Design.PRECLINICAL),
+        (
+            "Mice were given aspirin. Then 40 patients were randomised to it or to placebo.",
+            Design.RANDOMISED_TRIAL,
+        ),
+    ],
+)
+def test_an_abstract_tells_how_the_study_was_done(abstract: str, design: Design) -> None:
+    assert design_of("Journal Article", abstract=abstract) is design

@@ -20,6 +20,7 @@ SIZES = {
     "guidelines_uspstf": (46, 46, 0),
     "conv_rewrite": (0, 0, 0),
     "retractions": (0, 0, 0),
+    "medline_nbib_ris": (0, 0, 0),
 }
 
 each_set = pytest.mark.parametrize("name", ADAPTERS)
