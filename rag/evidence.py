@@ -28,6 +28,19 @@ class Retrieved:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """One change to a document, and where it would stand then among the same results."""
+
+    change: str
+    """Who would stand there, as in `a randomised trial of the same age` or `published today it`."""
+    place: int
+    """From 1."""
+    places: int
+    """How many places higher; lower where it is negative."""
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Why:
     """The parts of a score, so that anyone can argue with it."""
 
@@ -38,6 +51,8 @@ class Why:
     score: float
     text: str
     """The same in one line of words."""
+    moves: tuple[Move, ...] = ()
+    """What would move it, furthest up first; empty where that wasn't asked."""
 
 
 @dataclass(frozen=True, slots=True)

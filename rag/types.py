@@ -43,6 +43,7 @@ from rag.evidence import (
     Embedder,
     Evidence,
     FloatArray,
+    Move,
     Retrieved,
     Why,
 )
@@ -71,6 +72,7 @@ __all__ = [
     "Link",
     "LinkKind",
     "Mode",
+    "Move",
     "NearMiss",
     "Note",
     "NoteKind",

@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from rag.citations import Reference, reference_list, standing_unknown, url_of, vancouver
 from rag.types import Abstention, Answer, Certainty, Citation, Claim, Why
+from rag.what_if import would_move
 from rag.wording import disclaimer
 from service.filters import filters_json, restriction_json
 from service.json_text import Json
@@ -45,6 +46,11 @@ def why_json(why: Why) -> dict[str, Json]:
         "penalty": why.penalty,
         "score": why.score,
         "text": why.text,
+        "would_move": would_move(why),
+        "moves": [
+            {"change": move.change, "place": move.place, "places": move.places, "score": move.score}
+            for move in why.moves
+        ],
     }
 
 

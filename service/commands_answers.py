@@ -62,7 +62,11 @@ def ask(
 @click.argument("query", type=Text())
 @click.option("--limit", type=click.IntRange(1, 200), default=10, show_default=True, help="How many results.")
 @filter_options
-@click.option("--explain", is_flag=True, help="Take each score apart, and list what was left out and why.")
+@click.option(
+    "--explain",
+    is_flag=True,
+    help="Take each score apart, say what would move it, and list what was left out and why.",
+)
 @click.option(
     "--format", "form", type=click.Choice(["table", "json"]), default="table", help="How to print it."
 )
@@ -83,7 +87,9 @@ def search(
     understand(query)  # a query that can't be used is told before the parts are loaded
     filters = filters_of(asked, open_library(settings), now)
     pipeline = open_pipeline(settings)
-    ranking = pipeline.search(query, filters=filters, today=now, limit=limit)
+    ranking = pipeline.search(
+        query, filters=filters, today=now, limit=limit, explain=explain or form == "json"
+    )
     from service.search_view import Found, print_results, results_json
 
     left = pipeline.restriction(filters)

@@ -14,6 +14,7 @@ from rag.citations import line_of, name_and_year, standing_unknown, status_text
 from rag.question import understand
 from rag.ranking import Excluded, Ranking
 from rag.types import Coverage, Evidence, Filters, Restriction, Status
+from rag.what_if import would_move
 from rag.wording import restriction_lines
 from service.answer_json import why_json
 from service.filters import filters_json, restriction_json
@@ -108,6 +109,8 @@ def _result(number: int, evidence: Evidence, *, explain: bool) -> Iterable[Parag
     yield styled(_clipped(f"{section}{line_of(passage.text)}"), marker="    ")
     if explain:
         yield styled(evidence.why.text, "dim", "    why: ")
+        if line := would_move(evidence.why):
+            yield styled(line, "dim", "    what if: ")
 
 
 def _clipped(text: str) -> str:

@@ -269,7 +269,7 @@ def test_search_json_has_the_fields_of_the_contract(vouch, library):
             "document_id passage_id title year design level level_inferred status status_note text why"
         ).split()
     )
-    assert list(result["why"]) == ["relevance", "quality", "recency", "penalty", "score", "text"]
+    assert list(result["why"]) == ("relevance quality recency penalty score text would_move moves".split())
 
 
 def test_show_gives_the_document_with_its_passages(vouch, library):
