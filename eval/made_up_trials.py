@@ -96,11 +96,11 @@ _AGAINST = (
 )
 
 
-def reversal_cases() -> tuple[ReversalCase, ...]:
-    """Every topic once for each kind of newest study, a large trial in both directions."""
+def reversal_cases(topics: int | None = None) -> tuple[ReversalCase, ...]:
+    """All topics, or the first so many, once for each kind of newest study; a large trial in both directions."""
     return tuple(
         _case(at, topic, f"{first}{last}", newcomer, helped=(at + turn) % 2 == 0)
-        for at, (topic, first) in enumerate(zip(_TOPICS, _FIRST, strict=True))
+        for at, (topic, first) in enumerate(zip(_TOPICS[:topics], _FIRST[:topics], strict=True))
         for newcomer, endings in _LAST.items()
         for turn, last in enumerate(endings)
     )

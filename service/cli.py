@@ -13,6 +13,7 @@ from rag.errors import VouchError
 from service.commands_answers import ask, export, search
 from service.commands_bench import bench
 from service.commands_bench_index import index as bench_index
+from service.commands_bench_reversal import reversal
 from service.commands_bench_scale import scale
 from service.commands_currency import currency, update
 from service.commands_eval import evaluate
@@ -65,6 +66,7 @@ for command in (
     cli.add_command(command)
 bench.add_command(bench_index)
 bench.add_command(scale)
+bench.add_command(reversal)
 
 
 def main() -> None:
