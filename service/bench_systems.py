@@ -94,10 +94,11 @@ def _appraised(documents: Iterable[Document]) -> Iterator[Document]:
 def _digest(documents: Sequence[Document], embedder: Embedder) -> str:
     from corpus.passages import passages
     from indexes.records import embedded_text
+    from rag.nodes import document_json
 
     hashed = sha256(embedder.name.encode())
     for document in documents:
-        hashed.update(repr(document).encode("utf-8", "surrogatepass"))
+        hashed.update(document_json(document).encode())
         for passage in passages(document):
             hashed.update(embedded_text(document, passage).encode("utf-8", "surrogatepass"))
     return hashed.hexdigest()[:12]
