@@ -19,6 +19,7 @@ from rag.types import (
     Design,
     Document,
     Evidence,
+    LinkKind,
     Move,
     NoteKind,
     PublicationDate,
@@ -31,6 +32,7 @@ from rag.weights import RankingWeights, quality_of
 _TOLD = 2  # moves in the one line of words
 _OLDER = 10  # years
 _HUNDREDTHS = 100
+_EDITIONS = (LinkKind.SUPERSEDED_BY, LinkKind.SUPERSEDES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,11 @@ class WhatIf:
             of: ids of the documents to explain; None: all.
         """
         item_of = {item.passage.id: item for item in found}
+        editions = _editions_among(results)
         documents = {e.document.id: e.document for e in results if of is None or e.document.id in of}
         then_of = {
             document.id: [
-                (change, self._placed(self._with(changed, results, item_of)))
+                (change, self._placed(self._with(changed, results, item_of), editions=editions))
                 for change, changed in changes(document, self.question, self.today)
             ]
             for document in documents.values()
@@ -92,8 +95,10 @@ class WhatIf:
     def _weighed(self, item: Retrieved) -> Evidence:
         return weigh(self.question, item, self.terms, self.today, self.weights)
 
-    def _placed(self, items: Sequence[Evidence]) -> tuple[Evidence, ...]:
-        return select(sorted(items, key=order), len(items), self.weights, self.terms)
+    def _placed(self, items: Sequence[Evidence], *, editions: bool) -> tuple[Evidence, ...]:
+        ordered = tuple(sorted(items, key=order))
+        # All have a place already, so that editions alone, which wait for their successors, can change the order.
+        return select(ordered, len(ordered), self.weights, self.terms) if editions else ordered
 
     def _more_relevant(self, now: int, results: Sequence[Evidence]) -> Iterator[Move]:
         """The least relevance, in hundredths, that would bring it up; none where even 1 would not."""
@@ -108,7 +113,7 @@ class WhatIf:
         then = [*results]
         then[now - 1] = replace(item, why=replace(why, relevance=needed, score=score))
         change = f"with a relevance of {needed:.2f} instead of {why.relevance:.2f} it"
-        move = _move(change, now, item, self._placed(then))
+        move = _move(change, now, item, self._placed(then, editions=_editions_among(results)))
         if move.places > 0:
             yield move
 
@@ -170,6 +175,16 @@ def _worse(document: Document, question: Question) -> Iterator[tuple[str, Docume
     if quality_of(Design.CASE_SERIES, question.type) < quality_of(document.design, question.type):
         age = "of the same age" if published else "without a date too"
         yield f"a case series {age}", replace(document, design=Design.CASE_SERIES)
+
+
+def _editions_among(results: Sequence[Evidence]) -> bool:
+    """Whether one of them may be an edition of another."""
+    names = {name.casefold() for e in results for name in (e.document.id, *e.document.aliases)}
+    return any(
+        link.kind in _EDITIONS and link.target.casefold() in names
+        for e in results
+        for link in e.document.links
+    )
 
 
 def _move(change: str, now: int, item: Evidence, placed: Sequence[Evidence]) -> Move:
