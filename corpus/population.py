@@ -67,7 +67,11 @@ def with_populations(document: Document) -> Document:
 def _recorded(document: Document) -> frozenset[Population]:
     headings = {term.casefold() for term in document.mesh_terms}
     groups = {group for group, names in HEADINGS.items() if headings & names}
-    return frozenset(groups.union(_named(document.population or "")))
+    in_words = frozenset(_named(document.population or ""))
+    if groups or not in_words:
+        return in_words | groups
+    # Those words are short and leave out what the title has just said.
+    return in_words.union(_named(document.title)) - ({Population.ANIMAL} - in_words)
 
 
 def _told(document: Document) -> Iterator[Population]:
@@ -107,5 +111,5 @@ def _of_age(text: str) -> Iterator[Population]:
         ages = [int(age) for age in found.groups() if age]
         if min(ages) < _GROWN_UP:
             yield Population.CHILD
-        if max(ages) >= _GROWN_UP:
+        if max(ages) > _GROWN_UP or min(ages) == _GROWN_UP:
             yield Population.ADULT

@@ -59,6 +59,9 @@ def test_a_title_names_the_groups(title, expected):
         ("We enrolled 40 women.", {ADULT}),
         ("Patients were 40 to 75 years old.", {ADULT}),
         ("Participants were aged 12-16 years.", {CHILD}),
+        ("Participants were aged 1 to 18 years.", {CHILD}),
+        ("Participants were aged 18 to 40 years.", {ADULT}),
+        ("Participants were aged 16 to 40 years.", {CHILD, ADULT}),
         ("The mean age was 54.2 years.", {ADULT}),
         ("The median age was 14 weeks.", set()),
         ("The median age was 9 years.", {CHILD}),
@@ -83,6 +86,14 @@ def test_the_sources_own_words_on_its_population_count_as_the_record():
     of = with_populations(Document("ref:made-up", "Aspirin in rats", (), population="adults with stroke"))
 
     assert (of.populations, of.populations_inferred) == ({ADULT}, False)
+
+
+def test_a_title_says_what_the_sources_own_words_leave_out():
+    of = with_populations(
+        Document("ref:made-up", "Headache in pregnancy after a bite of dogs", (), population="a 27-year-old")
+    )
+
+    assert (of.populations, of.populations_inferred) == ({ADULT, PREGNANCY}, False)
 
 
 @pytest.mark.parametrize(
