@@ -15,6 +15,9 @@ from rag.types import FloatArray
 TOKENS_A_BATCH = 1024
 """More fill the processor's caches, fewer leave it idle between batches."""
 
+_SHAPES_KEPT = 64
+"""What was made ready for a shape of batch; as many as are made unless told otherwise grow beyond a gigabyte."""
+
 
 class OpenVinoModel:
     """A graph from `ids`, shape (n, length), to `vectors`, shape (n, dim), with one thread for each processor.
@@ -75,6 +78,7 @@ def compiled(graph: bytes, processors: int) -> Any:
         "INFERENCE_NUM_THREADS": processors,
         "INFERENCE_PRECISION_HINT": "f32",
         "ENABLE_CPU_PINNING": False,  # other programs may be at work on a processor
+        "CPU_RUNTIME_CACHE_CAPACITY": _SHAPES_KEPT,
     }
     try:
         core = openvino().Core()
