@@ -65,7 +65,12 @@ class PdfRecord:
 
 
 def record(
-    paragraphs: Sequence[Paragraph], running: Sequence[str], fields: Mapping[str, str], described: Described
+    paragraphs: Sequence[Paragraph],
+    running: Sequence[str],
+    fields: Mapping[str, str],
+    described: Described,
+    *,
+    certain: bool,
 ) -> PdfRecord:
     """What the first page, the running lines and the file's own fields and metadata say.
 
@@ -77,6 +82,7 @@ def record(
         running: headers and footers.
         fields: of the file, such as `Title` and `Author`.
         described: its metadata.
+        certain: whether the letters of the first page are; an id with one letter misread is another's.
     """
     page = [one for one in _before_references(paragraphs) if one.page_starts[0][1] == 1]
     first = [one for one in page if not is_reference(one.text)]
@@ -86,12 +92,12 @@ def record(
         *described.dois,
         *dois(" ".join(fields.get(name, "") for name in ("Subject", "Keywords", "Title"))),
     ]
-    doi = own_doi(stated, running, first)
+    doi = own_doi(stated, running if certain else (), first if certain else ())
     described = described if described.dois == (doi,) else Described()
     authors = described.authors or _author_field(fields.get("Author", ""), first) or byline(below)
     return PdfRecord(
         title,
-        tuple(known for known in (_pmid(first), doi) if known),
+        tuple(known for known in (_pmid(first) if certain else None, doi) if known),
         tuple(written(name) for name in authors),
         bool(described.authors),
         publication_types([*running, *(one.text for one in above)], [one.text for one in below[:1]]),
