@@ -19,8 +19,10 @@ from rag.text import terms
 if TYPE_CHECKING:
     import tantivy
 
-TITLE_BOOST = 2.0  # a term in the title counts so many times one in the body
+TITLE_COUNTS = 2  # a word of the title counts so many times one of the text
 
+# Named for the rules by which texts become terms: a cache by other rules has another field, and is made anew.
+_FIELD = "terms2"
 _FILTER_BY_TERMS_BELOW = 10_000  # allowed passages; above, hits are filtered after the search
 _HEAP_BYTES = 64_000_000
 _COUNTS_KEPT = 100_000  # terms
@@ -37,6 +39,8 @@ class Entry:
     title: str
     section: str
     text: str
+    subjects: str = ""
+    """Subject headings and keywords of its document."""
 
 
 class LexicalIndex:
@@ -53,7 +57,9 @@ class LexicalIndex:
         import tantivy
 
         try:
-            return cls(tantivy.Index.open(str(folder)))
+            index = tantivy.Index.open(str(folder))
+            tantivy.Query.term_query(index.schema, _FIELD, "any")  # raises where there is no such field
+            return cls(index)
         except (ValueError, OSError) as error:
             raise LibraryProblem(f"the lexical cache can't be read: {error}; it must be rebuilt") from error
 
@@ -99,11 +105,10 @@ class LexicalIndex:
         """Any of the terms. Built from terms alone: what a user writes is never parsed as a query."""
         from tantivy import Occur, Query
 
-        clauses = []
-        for term in dict.fromkeys(found):
-            in_title = Query.term_query(self._schema, "title", term, "freq")
-            clauses.append((Occur.Should, Query.boost_query(in_title, TITLE_BOOST)))
-            clauses.append((Occur.Should, Query.term_query(self._schema, "body", term, "freq")))
+        clauses = [
+            (Occur.Should, Query.term_query(self._schema, _FIELD, term, "freq"))
+            for term in dict.fromkeys(found)
+        ]
         return Query.boolean_query(clauses)
 
     def _filtered(self, query: tantivy.Query, within: Within) -> tantivy.Query:
@@ -136,8 +141,7 @@ def build(folder: Path, entries: Iterable[Entry]) -> None:
 
     schema = tantivy.SchemaBuilder()
     schema.add_unsigned_field("num", stored=False, indexed=True, fast=True)
-    for field in ("title", "body"):
-        schema.add_text_field(field, stored=False, tokenizer_name="whitespace", index_option="freq")
+    schema.add_text_field(_FIELD, stored=False, tokenizer_name="whitespace", index_option="freq")
     _change(tantivy.Index(schema.build(), path=str(folder)), (), entries)
     _make_durable(folder)
 
@@ -177,14 +181,15 @@ def _change(index: tantivy.Index, removed: Iterable[int], entries: Iterable[Entr
         # By query: tantivy's delete by term takes a number for a signed one and finds nothing.
         writer.delete_documents_by_query(tantivy.Query.term_set_query(index.schema, "num", gone))
     for entry in entries:
-        fields: dict[str, Any] = {
-            "num": entry.num,
-            "title": " ".join(terms(entry.title)),
-            "body": " ".join(terms(f"{entry.section}\n{entry.text}")),
-        }
+        fields: dict[str, Any] = {"num": entry.num, _FIELD: " ".join(_terms_of(entry))}
         writer.add_document(tantivy.Document.from_dict(fields, index.schema))
     writer.commit()
     writer.wait_merging_threads()
+
+
+def _terms_of(entry: Entry) -> list[str]:
+    """All in one field: a field of its own for the title weighs a short title above all, which ranks worse."""
+    return terms("\n".join((*[entry.title] * TITLE_COUNTS, entry.section, entry.text, entry.subjects)))
 
 
 def _make_durable(folder: Path) -> None:

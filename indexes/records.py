@@ -119,15 +119,25 @@ def vector_lots(
 
 def entries_of(connection: sqlite3.Connection, nums: Sequence[int] | None = None) -> Iterator[Entry]:
     """What is searched lexically of the passages `nums`; None: of all."""
-    query = "SELECT p.num, d.title, p.section, p.text FROM passages p JOIN documents d ON d.num = p.document"
+    query = (
+        "SELECT p.num, d.title, p.section, p.text, json_extract(d.body, '$.mesh_terms', '$.keywords') "
+        "FROM passages p JOIN documents d ON d.num = p.document"
+    )
     rows = connection.execute(*_restricted(query, nums))
-    return (Entry(num, title, section, unpacked(text)) for num, title, section, text in rows)
+    return (
+        Entry(num, title, section, unpacked(text), _subjects(subjects))
+        for num, title, section, text, subjects in rows
+    )
 
 
 def counts(connection: sqlite3.Connection, column: str) -> Mapping[str, int]:
     """Number of documents for each value of a column of ours, the most frequent first."""
     query = f"SELECT {column}, count(*) FROM documents GROUP BY 1 ORDER BY 2 DESC, 1"  # noqa: S608  # our columns
     return dict(connection.execute(query).fetchall())
+
+
+def _subjects(lists: str) -> str:
+    return "\n".join(name for names in json.loads(lists) for name in names or ())
 
 
 def _sections_of(connection: sqlite3.Connection, num: int, content: bytes) -> tuple[Section, ...]:

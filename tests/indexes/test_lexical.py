@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from indexes import lexical
 from indexes.lexical import Entry, LexicalIndex, bring_forward, build
 from indexes.within import Within
+from rag.errors import LibraryProblem
 from rag.text import terms
 
 ENTRIES = [
@@ -68,6 +69,40 @@ def test_a_filter_gives_all_that_there_is_within_it(tmp_path, monkeypatch, by_te
 
     assert {num for num, _ in found} == {2, 5, 290}
     assert many.best(terms("dexamethasone"), 5, within=Within.of([])) == []
+
+
+def test_a_passage_is_found_by_the_subject_headings_and_keywords_of_its_document(tmp_path):
+    entries = [
+        Entry(1, "A trial", "", "Some text.", "Anticoagulants\nStroke"),
+        Entry(2, "A trial", "", "Some text."),
+    ]
+
+    found = made(tmp_path / "subjects", entries)
+
+    assert nums(found, "anticoagulant") == [1]
+
+
+def test_a_long_text_about_it_comes_before_a_short_title_that_names_it_in_passing(tmp_path):
+    """Title and text are one field: in fields of their own a word in a short title outweighs all else."""
+    entries = [
+        Entry(
+            1, "Statins", "", "Diet and exercise were compared in a cohort of volunteers without follow-up."
+        ),
+        Entry(2, "A trial of lipid lowering after stroke", "", "Statins after stroke. " * 5),
+    ]
+
+    assert nums(made(tmp_path / "fields", entries), "statins after stroke")[0] == 2
+
+
+def test_a_cache_by_other_rules_is_refused(tmp_path):
+    import tantivy
+
+    schema = tantivy.SchemaBuilder()
+    schema.add_text_field("title", stored=False, tokenizer_name="whitespace", index_option="freq")
+    tantivy.Index(schema.build(), path=str(tmp_path))
+
+    with pytest.raises(LibraryProblem, match="must be rebuilt"):
+        LexicalIndex.open(tmp_path)
 
 
 def test_document_frequencies_count_passages_with_their_titles(index):
