@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.design_cues import CUES, SETTLING_CUES, Cue
+from corpus.design_cues import CUES
 from corpus.design_tables import HEADING_ROWS, LEVEL_ROWS, SYNTHESES, TYPE_ROWS, VAGUE, TypeRow
+from corpus.settling_cues import SETTLING_CUES
 from rag.types import Design, EvidenceLevel
 
 _WRITING = frozenset(
@@ -110,16 +111,7 @@ def _headed(mesh_terms: Sequence[str], allowed: frozenset[Design]) -> Design | N
 
 def _told(words: str, allowed: frozenset[Design]) -> Design | None:
     lowered = words.lower()
-    likely = (cue for cue in CUES if cue.design in allowed and any(stem in lowered for stem in cue.stems))
-    return next((cue.design for cue in likely if _tells(cue, words)), None)
-
-
-def _tells(cue: Cue, words: str) -> bool:
-    if cue.in_abstract is None or not cue.in_abstract.search(words):
-        return False
-    if cue.beside and not cue.beside.search(words):
-        return False
-    return not (cue.unless and cue.unless.search(words))
+    return next((cue.design for cue in CUES if cue.design in allowed and cue.told_by(words, lowered)), None)
 
 
 def _lowered_by(design: Design, title: str, given: str | None) -> str | None:
