@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from library_kit import CountingEmbedder, index, paper, write
 
+from indexes import vector_files, vectors
 from indexes.build import remove_documents
 from indexes.candidates import CandidateSearch, SearchMode
 from indexes.library import Library
@@ -125,6 +126,20 @@ def test_what_is_left_is_counted(filled, filters):
         assert left.documents == len(inside)
         assert left.passages == sum(len(filled.passages_of(one.id)) for one in inside)
         assert bool(left.alone) is not bool(inside)
+
+
+def test_in_a_large_library_few_that_pass_are_all_found(library, tmp_path, monkeypatch):
+    """Where vectors lie in lists, of which a question else searches some."""
+    for module in (vectors, vector_files):
+        monkeypatch.setattr(module, "LISTS_FROM", 30)
+    index(library, write(tmp_path / "a", *PAPERS))
+    every = CandidateSearch(library, CountingEmbedder(), depth=10_000)
+    filters = Filters(documents=frozenset(f"ref:made-up-{number}" for number in (3, 50, 77, 119)))
+
+    found = CandidateSearch(library, CountingEmbedder(), depth=10).search(["steroids"], filters)
+
+    assert every.search(["steroids"], filters).found == found.found
+    assert {one.document.id for one in found.found} == filters.documents
 
 
 def test_of_how_many_documents_something_is_not_known_is_counted(filled):

@@ -13,7 +13,18 @@ from rag.answering import ExtractiveAnswerer, Outline
 from rag.errors import InputError
 from rag.gate import Draft
 from rag.pipeline import Pipeline
-from rag.types import Coverage, Design, Filters, Mode, PublicationDate, QuestionType, Role, Status, Turn
+from rag.types import (
+    Coverage,
+    Design,
+    Filters,
+    Mode,
+    PublicationDate,
+    QuestionType,
+    Restriction,
+    Role,
+    Status,
+    Turn,
+)
 from rag.weights import RankingWeights
 
 QUESTION = "Does vitamin D prevent fractures in older people?"
@@ -47,6 +58,13 @@ class RememberingRetrieve(FakeRetrieve):
     def __call__(self, queries, filters):
         self.filters = filters
         return super().__call__(queries, filters)
+
+
+class FilteringRetrieve(FakeRetrieve):
+    """Gives what is within the filters."""
+
+    def __call__(self, queries, filters):
+        return tuple(one for one in self.found if filters.admit(one.document))
 
 
 def pipeline(items=FOUND, answer=None, retrieve=None):
@@ -244,3 +262,25 @@ def test_the_weights_are_an_argument():
     strict = replace(pipeline(), weights=RankingWeights(gate=1.01))
 
     assert strict.ask(QUESTION, today=TODAY).evidence == ()
+
+
+def test_an_abstention_under_filters_names_what_they_kept_out():
+    filters = Filters(year_from=2030)
+    parts = replace(pipeline(retrieve=FilteringRetrieve(FOUND)), restriction=lambda _: Restriction(0, 0))
+
+    answer = parts.ask(QUESTION, filters=filters, today=TODAY)
+
+    assert answer.abstention.reason.startswith("the filters leave none of 20 documents")
+    assert {near.document_id for near in answer.abstention.nearest} == {"ref:made-up-1", "ref:made-up-2"}
+    assert answer.claims == answer.evidence == ()
+    assert answer.restriction == Restriction(0, 0)
+
+
+def test_what_is_cited_is_told_what_would_move_it_and_a_search_is_where_it_is_asked():
+    answer = ask()
+    plain, explained = (pipeline().search(QUESTION, today=TODAY, explain=told) for told in (False, True))
+
+    cited = [item for item in answer.evidence if item.document.id in answer.cited_documents]
+    assert all(item.why.moves for item in cited)
+    assert not any(item.why.moves for item in plain.evidence)
+    assert all(item.why.moves for item in explained.evidence)
