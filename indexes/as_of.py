@@ -11,8 +11,12 @@ from corpus.currency import OWN_RECORD, Said, said_by_itself
 from indexes.records import document_num
 from indexes.standing import STATED, computed_status, said_of
 from rag.nodes import document_from_json
-from rag.types import STANDING_UNKNOWN, Document, LinkKind, Note, NoteKind, Status
+from rag.types import STANDING_SINCE, STANDING_UNKNOWN, Document, LinkKind, Note, NoteKind, Status
 
+_GRAVE = {
+    Status.RETRACTED: (LinkKind.RETRACTED_BY, "retracted"),
+    Status.CONCERN: (LinkKind.CONCERN_BY, "put in doubt by an expression of concern"),
+}
 _STATED = "stated as its status"
 
 
@@ -37,7 +41,8 @@ def as_of(connection: sqlite3.Connection, document: Document, day: date) -> Docu
 
     What has a date counts from that day: a notice in a list from the day that the list gives, a document
     of the library from its publication. Where nobody gives a date, what holds at present is taken, and a
-    note that begins with `STANDING_UNKNOWN` says so.
+    note that begins with `STANDING_UNKNOWN` says so. One that begins with `STANDING_SINCE` says that it was
+    retracted or doubted later.
     """
     num = document_num(connection, document.id)
     if num is None:
@@ -50,8 +55,9 @@ def as_of(connection: sqlite3.Connection, document: Document, day: date) -> Docu
     later = {(event.said.kind, event.said.notice) for event in events if event not in known}
     links = tuple(link for link in document.links if (link.kind, link.target) not in later)
     sure = status is _status(given, [event for event in known if event.surely_by(day)])
-    notes = document.notes if sure else (*document.notes, _note(status, day))
-    return replace(document, status=status, links=links, notes=notes)
+    unknown = () if sure else (_unknown(status, day),)
+    since = _since(document.status, status, [event for event in events if event not in known])
+    return replace(document, status=status, links=links, notes=(*document.notes, *unknown, *since))
 
 
 def _own(given: Document) -> list[Said]:
@@ -101,8 +107,18 @@ def _status(given: Document, events: Sequence[_Event]) -> Status:
     return computed_status(then, [one for one in said if one.source != OWN_RECORD])
 
 
-def _note(status: Status, day: date) -> Note:
+def _unknown(status: Status, day: date) -> Note:
     return Note(
         NoteKind.STATUS,
         f"{STANDING_UNKNOWN} {day}: nobody says when that changed; it is {status.value} at present, which is taken",
     )
+
+
+def _since(now: Status, then: Status, later: Sequence[_Event]) -> tuple[Note, ...]:
+    """That it has been retracted or doubted since: whoever relies on an answer of that day must know."""
+    if now is then or now not in _GRAVE:
+        return ()
+    kind, words = _GRAVE[now]
+    first = min((e.between for e in later if e.said.kind is kind and e.between), default=None)
+    when = "" if first is None else f" ({first[0] if first[0] == first[1] else f'by {first[1]}'})"
+    return (Note(NoteKind.STATUS, f"{STANDING_SINCE} {words}{when}"),)

@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from rag.types import STANDING_UNKNOWN, Answer, Document, LinkKind, PublicationDate, Status, Why
+from rag.types import (
+    STANDING_SINCE,
+    STANDING_UNKNOWN,
+    Answer,
+    Document,
+    LinkKind,
+    PublicationDate,
+    Status,
+    Why,
+)
 
 _SHOWN_AUTHORS = 6
 _LONG_TITLE = 70  # characters; longer ones are cut in running text
@@ -85,9 +94,10 @@ def status_text(document: Document) -> str:
     return f"{words} by {by[0]}" if by else words
 
 
-def standing_unknown(document: Document) -> str | None:
-    """That its present status is taken for that of an earlier day, where it is."""
-    return next((note.text for note in document.notes if note.text.startswith(STANDING_UNKNOWN)), None)
+def standing_note(document: Document) -> str | None:
+    """What there is to say of its status on the day of the answer: that it isn't known, or what came since."""
+    first_words = (STANDING_UNKNOWN, STANDING_SINCE)
+    return next((note.text for note in document.notes if note.text.startswith(first_words)), None)
 
 
 def remarks(document: Document) -> tuple[str, ...]:
@@ -95,7 +105,7 @@ def remarks(document: Document) -> tuple[str, ...]:
     unverified = ", ".join(document.unverified_fields)
     found = (
         status_text(document),
-        standing_unknown(document) or "",
+        standing_note(document) or "",
         "Digest in our own words" if document.digest else "",
         f"Not verified: {unverified}" if unverified else "",
     )

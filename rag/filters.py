@@ -13,6 +13,8 @@ from rag.languages import language_code
 
 STANDING_UNKNOWN = "It isn't known how it stood on"
 """The first words of the note of a document whose present status is taken for that of an earlier day."""
+STANDING_SINCE = "Since that day it has been"
+"""The first words of the note of a document that was retracted, or doubted, after the day of the answer."""
 
 
 class Attribute(StrEnum):

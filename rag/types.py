@@ -47,10 +47,18 @@ from rag.evidence import (
     Retrieved,
     Why,
 )
-from rag.filters import STANDING_UNKNOWN, Attribute, Filters, Restriction, value_key
+from rag.filters import (
+    STANDING_SINCE,
+    STANDING_UNKNOWN,
+    Attribute,
+    Filters,
+    Restriction,
+    value_key,
+)
 from rag.publication_date import DatePrecision, PublicationDate
 
 __all__ = [
+    "STANDING_SINCE",
     "STANDING_UNKNOWN",
     "Abstention",
     "Answer",

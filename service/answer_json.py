@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
-from rag.citations import Reference, reference_list, standing_unknown, url_of, vancouver
+from rag.citations import Reference, reference_list, standing_note, url_of, vancouver
 from rag.types import Abstention, Answer, Certainty, Citation, Claim, Why
 from rag.what_if import would_move
 from rag.wording import disclaimer
@@ -160,7 +160,7 @@ def _reference(reference: Reference) -> dict[str, Json]:
         "level": int(document.level) if document.level else None,
         "level_inferred": document.level_inferred,
         "status": document.status.value,
-        "status_note": standing_unknown(document),
+        "status_note": standing_note(document),
         "digest": document.digest,
         "url": url_of(document),
         "citation": vancouver(document),

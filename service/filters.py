@@ -86,8 +86,8 @@ _OPTIONS: dict[str, Callable[[Any], Any]] = {
     "as_of": click.option(
         "--as-of",
         type=Date(),
-        help="Answer as if it were this day: nothing published later is seen, and what was said of a source "
-        "later isn't known.",
+        help="Answer as if it were this day: nothing published later is seen, and every source stands as it "
+        "stood then.",
     ),
 }
 

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from rag.citations import line_of, name_and_year, standing_unknown, status_text
+from rag.citations import line_of, name_and_year, standing_note, status_text
 from rag.question import understand
 from rag.ranking import Excluded, Ranking
 from rag.types import Coverage, Evidence, Filters, Restriction, Status
@@ -53,7 +53,7 @@ def results_json(found: Found) -> dict[str, Json]:
                 "document_id": e.document.id,
                 "title": e.document.title,
                 "status": e.document.status.value,
-                "status_note": standing_unknown(e.document),
+                "status_note": standing_note(e.document),
                 "reason": e.reason,
             }
             for e in ranking.excluded
@@ -89,7 +89,7 @@ def _result_json(evidence: Evidence) -> dict[str, Json]:
         "level": int(document.level) if document.level else None,
         "level_inferred": document.level_inferred,
         "status": document.status.value,
-        "status_note": standing_unknown(document),
+        "status_note": standing_note(document),
         "text": evidence.passage.text,
         "why": why_json(evidence.why),
     }
@@ -104,7 +104,7 @@ def _result(number: int, evidence: Evidence, *, explain: bool) -> Iterable[Parag
     yield styled(f"{document.title}{standing}", "bold", f"{number:>2}. ")
     yield styled(f"{name_and_year(document)}; {document.design.value}, {level}{inferred}", "cyan", "    ")
     yield styled(f"{evidence.score:.2f}  {document.id}", "cyan", "    ")
-    if note := standing_unknown(document):
+    if note := standing_note(document):
         yield styled(note, "cyan", "    ")
     yield styled(_clipped(f"{section}{line_of(passage.text)}"), marker="    ")
     if explain:
@@ -131,7 +131,7 @@ def _left_out(excluded: Sequence[Excluded]) -> Iterable[Paragraph]:
     irrelevant = [e for e in excluded if "below the threshold" in e.reason]
     barred = [e for e in excluded if e not in irrelevant]
     for left in (*barred, *irrelevant[:_LEFT_OUT]):
-        note = standing_unknown(left.document)
+        note = standing_note(left.document) if left in barred else None
         reason = f"{left.reason}; {note}" if note else left.reason
         yield styled(f"{left.document.title} ({left.document.id}): {reason}", marker="  - ")
     if len(irrelevant) > _LEFT_OUT:

@@ -13,7 +13,7 @@ from corpus.retraction_watch import Notice, NoticeList
 from indexes.candidates import CandidateSearch
 from indexes.currency import import_notices
 from indexes.library import Library
-from rag.types import STANDING_UNKNOWN, Filters, Link, LinkKind, PublicationDate, Status
+from rag.types import STANDING_SINCE, STANDING_UNKNOWN, Filters, Link, LinkKind, PublicationDate, Status
 
 OLD = PublicationDate(2010, 3, 1)
 BY, CONCERN, CORRECTED, REINSTATED, SUPERSEDED = (
@@ -127,6 +127,27 @@ def test_a_preprint_is_superseded_from_the_day_on_which_it_was_published(library
 
     assert found(library, date(2010, 12, 31)).status is Status.CURRENT
     assert found(library, date(2011, 1, 1)).status is Status.SUPERSEDED
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [(BY, "retracted (2017-06-30)"), (CONCERN, "put in doubt by an expression of concern (2017-06-30)")],
+)
+def test_that_it_was_retracted_or_doubted_since_is_said(library, tmp_path, kind, said):
+    index(library, write(tmp_path / "a", paper(1, published=OLD)))
+    listed(library, (kind, date(2017, 6, 30)))
+
+    before, after = (found(library, date(2017, 6, day)) for day in (29, 30))
+
+    assert [note.text for note in before.notes] == [f"{STANDING_SINCE} {said}"]
+    assert after.notes == ()
+
+
+def test_a_correction_since_is_not_said(library, tmp_path):
+    index(library, write(tmp_path / "a", paper(1, published=OLD)))
+    listed(library, (CORRECTED, date(2017, 6, 30)))
+
+    assert found(library, date(2015, 1, 1)).notes == ()
 
 
 def test_a_document_without_a_notice_is_as_it_is(library, tmp_path):

@@ -221,12 +221,14 @@ def test_as_of_a_day_age_is_counted_from_it(search):
     assert recency("2015-06-01") < recency("2012-06-01") < 1.0
 
 
-def test_an_answer_as_of_a_day_cites_what_was_retracted_later(vouch, cramps):
+def test_an_answer_as_of_a_day_cites_what_was_retracted_later_and_says_so(vouch, cramps):
     def cited(*options):
         answer = json.loads(vouch("ask", QUESTION, "--format", "json", *options).stdout)
-        return {reference["document_id"]: reference["status"] for reference in answer["references"]}
+        return {one["document_id"]: (one["status"], one["status_note"]) for one in answer["references"]}
 
-    assert cited("--as-of", "2013-12-31") == {"ref:made-up-old": "current"}
+    assert cited("--as-of", "2013-12-31") == {
+        "ref:made-up-old": ("current", "Since that day it has been retracted (2016-09-01)")
+    }
     assert "ref:made-up-old" not in cited()
 
 
