@@ -81,10 +81,9 @@ class Pipeline:
         filters = filters or Filters()
         now = filters.as_of or today
         asked = understand(condense(question, earlier))
-        found = self.retrieve(asked.searches, filters)
-        ranking = self._rank(asked, found, now, self.keep_overview if _is_broad(asked) else self.keep)
-        said = self._say(asked, ranking)
-        left = self.restriction(filters)
+        keep = self.keep_overview if _is_broad(asked) else self.keep
+        found, ranking = self._searched(asked, filters, now, keep)
+        said, left = self._say(asked, ranking), self.restriction(filters)
         return Answer(
             question=question,
             understood_as=asked.text,
@@ -118,8 +117,7 @@ class Pipeline:
         """Ranked evidence for `query`, and what was left out with the reason; `explain` adds what would move each."""
         filters = filters or Filters()
         asked, now = understand(query), filters.as_of or today
-        found = self.retrieve(asked.searches, filters)
-        ranking = self._rank(asked, found, now, limit)
+        found, ranking = self._searched(asked, filters, now, limit)
         if not explain:
             return ranking
         return replace(ranking, evidence=self._what_if(asked, now).explained(ranking.evidence, found))
@@ -131,18 +129,22 @@ class Pipeline:
     def _what_if(self, asked: Question, today: date) -> WhatIf:
         return WhatIf(asked, self.weigh(asked.terms), today, self.weights)
 
-    def _rank(self, asked: Question, found: Sequence[Retrieved], today: date, keep: int) -> Ranking:
+    def _searched(
+        self, asked: Question, filters: Filters, today: date, keep: int
+    ) -> tuple[Sequence[Retrieved], Ranking]:
+        """What was found, and the best of it in rank order."""
+        found = self.retrieve(asked.searches, filters)
         weighed = self.weigh(asked.terms)
         sides = _side if _is_broad(asked) else None
-        return rank(asked, found, weighed, today=today, keep=keep, shares=sides, weights=self.weights)
+        ranking = rank(asked, found, weighed, today=today, keep=keep, shares=sides, weights=self.weights)
+        return found, ranking
 
     def _narrowed(
         self, said: Abstention, asked: Question, filters: Filters, now: date, left: Restriction | None
     ) -> Abstention:
         if filters == Filters():
             return said
-        found = self.retrieve(asked.searches, Filters(as_of=filters.as_of))
-        outside = self._rank(asked, found, now, self.keep)
+        _, outside = self._searched(asked, Filters(as_of=filters.as_of), now, self.keep)
         return under_filters(said, filters, left, outside)
 
     def _say(self, asked: Question, ranking: Ranking) -> _Said:
