@@ -152,7 +152,7 @@ def _without_text(source: str, count: int, scans: Scans) -> UnreadableInput:
     if scans.without_words:
         return UnreadableInput(f"{what}, and no words could be recognised on it; scan it anew, in 300 dpi")
     return UnreadableInput(
-        f"{what}; {ADVICE}, or give it a layer of text first, for instance with: ocrmypdf IN.pdf OUT.pdf"
+        f"{what}; {ADVICE} and index it with --retry-quarantined, or give it a layer of text with: ocrmypdf IN.pdf OUT.pdf"
     )
 
 

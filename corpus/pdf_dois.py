@@ -38,7 +38,7 @@ def own_doi(stated: Sequence[str], running: Sequence[str], first: Sequence[Parag
     Args:
         stated: DOIs that the file's fields and metadata name, as `doi:…`.
         running: headers and footers.
-        first: paragraphs of the first page.
+        first: paragraphs of the first page, without entries of a bibliography.
     """
     printed = distinct([*_in_running(running), *(doi for one in first for doi in _printed(one))])
     named = distinct(stated)
@@ -79,8 +79,6 @@ def _in_running(running: Sequence[str]) -> Iterator[str]:
 
 def _printed(paragraph: Paragraph) -> Iterator[str]:
     text = paragraph.text
-    if is_reference(text) and _CITED_AS.search(text) is None:
-        return
     whole = {doi.casefold() for doi in _whole(paragraph)}
     for found in _DOI.finditer(text):
         lead = text[: found.start()]

@@ -91,7 +91,7 @@ def test_a_doi_that_the_end_of_a_line_may_have_cut_is_not_taken() -> None:
 
 
 def test_a_doi_on_the_second_page_is_not_taken() -> None:
-    second = [At(60, 700, OWN), *column(60, 600, BODY)]
+    second = [At(60, 700, OWN), *column(60, 600, [line.upper() + " SO" for line in reversed(BODY)])]
 
     document = next(iter(reader.read(pdf([column(60, 600, BODY), second]), "made-up.pdf")))
 
@@ -133,6 +133,7 @@ def test_metadata_that_is_no_xml_is_passed_over() -> None:
     [
         (("Ada B. Mu, MD, Ole van der Nu, PhD, and Xi García-Pi",), ("Mu AB", "van der Nu O", "García-Pi X")),
         (("Prepared by", "Ada Mu, MD", "Ole Nu, PharmD, DrPH"), ("Mu A", "Nu O")),
+        (("Ada Mu",), ()),
         (("Department of Cramps, University of the North",), ()),
         (("Acute Stroke, Chronic Pain",), ()),
         (("Ada Mu, professor of cramps, Ole Nu, nurse",), ()),
@@ -183,6 +184,18 @@ def test_a_paper_that_is_stamped_retracted_is_retracted() -> None:
 
 def test_correspondence_below_the_title_is_an_address_and_no_letter() -> None:
     assert read(below=("Correspondence",)).publication_types == ()
+
+
+def test_a_date_within_the_text_is_not_that_of_the_paper() -> None:
+    page = [
+        At(60, 700, "Dromedaril for cramps", 18),
+        *column(60, 500, [*BODY, "Published 3 June 2010. It was", *BODY]),
+    ]
+
+    document = next(iter(reader.read(pdf([page]), "made-up.pdf")))
+
+    assert isinstance(document, Document)
+    assert document.published is None
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
+import numpy as np
 import pytest
 from made_up_pdf import At, column, pdf, scan
 
@@ -28,6 +29,7 @@ BODY = [
     "the year in which the last of them had been asked.",
 ]
 PAGE = [At(60, 740, "Dromedaril for cramps", 18), *column(60, 700, BODY)]
+PICTURE: Picture = np.zeros((1, 1, 3), np.uint8)
 WITHOUT_IT = "the extra `ocr` isn't installed: pip install 'vouch[ocr]'"
 
 
@@ -90,9 +92,44 @@ def test_an_id_on_a_scan_is_not_taken() -> None:
 
 
 def test_a_scan_that_lies_askew_is_made_level() -> None:
-    level, askew = (read(scan(pdf([PAGE])), Fake(*BODY, slope=slope)) for slope in (0.0, 0.03))
+    """Else the lines of a column would begin at no common edge."""
+    askew = pdf_scans.placed(Fake(*BODY, slope=0.03)(PICTURE), 2.0, 800)
 
-    assert text(askew) == text(level)
+    assert max(one.left for one in askew) - min(one.left for one in askew) < 0.1
+    assert max(one.size for one in askew) - min(one.size for one in askew) < 0.1
+
+
+def test_lines_of_one_print_have_one_size_and_a_heading_a_larger_one() -> None:
+    """A box is as high as the letters of its line reach."""
+    heights = (30.0, 34.0, 27.0, 31.0, 75.0)
+    lines = [
+        Recognised(
+            "words",
+            ((0, 100 * place), (90, 100 * place), (90, 100 * place + high), (0, 100 * place + high)),
+            1.0,
+        )
+        for place, high in enumerate(heights)
+    ]
+
+    sizes = [one.size for one in pdf_scans.placed(lines, 1.0, 800)]
+
+    assert sizes[:4] == [31.0] * 4
+    assert sizes[4] > 1.5 * 31.0
+
+
+def test_a_picture_under_a_layer_of_text_is_not_recognised_again() -> None:
+    fake = Fake("Other words")
+
+    document = read(layered(), fake)
+
+    assert fake.asked == 0
+    assert "Patients took 25 mg of it at night" in text(document)
+    assert document.notes == ()
+
+
+def test_letters_that_are_drawn_and_not_written_are_recognised() -> None:
+    """A page without text and without a picture may be drawn in lines."""
+    assert "Patients took 25 mg" in text(read(pdf([[]]), Fake(*BODY)))
 
 
 def test_without_the_extra_a_scan_is_refused_with_its_name() -> None:
@@ -103,6 +140,24 @@ def test_without_the_extra_a_scan_is_refused_with_its_name() -> None:
 def test_a_scan_without_words_is_refused() -> None:
     with pytest.raises(UnreadableInput, match="no words could be recognised on it"):
         read(scan(pdf([PAGE])), Fake())
+
+
+def layered() -> io.BytesIO:
+    """A page that is a picture, with its words over it."""
+    import pypdfium2
+
+    file = pypdfium2.PdfDocument(pdf([PAGE]))
+    page, picture = file[0], pypdfium2.PdfImage.new(file)
+    picture.set_bitmap(page.render(scale=1))
+    picture.set_matrix(pypdfium2.PdfMatrix().scale(*page.get_size()))
+    page.insert_obj(picture)
+    page.gen_content()
+    page.close()
+    made = io.BytesIO()
+    file.save(made)
+    file.close()
+    made.seek(0)
+    return made
 
 
 def mixed() -> io.BytesIO:
