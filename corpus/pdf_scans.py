@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import time
 from collections.abc import Sequence
 from contextlib import closing, suppress
@@ -29,6 +30,7 @@ _COVERS = 0.5  # share of the page
 _MOST_PICTURES = 200  # of one page that are looked at
 _LONGEST_SIDE = 1_750  # pixels: 150 to the inch of an A4 page
 _CERTAIN = 0.8  # below it a line is taken for illegible
+_WORD = re.compile(r"[^\W\d_]{3}")
 _SAME_SIZE = 2.0  # times the height of the usual line: boxes differ by the letters that reach up and down
 
 
@@ -103,10 +105,10 @@ def recognised(
             return Scans(tuple(read), tuple(empty), left=tuple(scans[place:]), illegible=gaps)
         found = _recognised_page(file, number - 1, recognise)
         slowest = max(slowest, _since(begun) - before)
-        gaps += sum(piece.text == ILLEGIBLE for piece in found)
-        if any(piece.text != ILLEGIBLE for piece in found):
+        if _tells_words(found):
             pages[number - 1] = found
             read.append(number)
+            gaps += sum(piece.text == ILLEGIBLE for piece in found)
         else:
             empty.append(number)
     return Scans(tuple(read), tuple(empty), illegible=gaps)
@@ -132,6 +134,12 @@ def _spent() -> tuple[float, float]:
 def _since(begun: tuple[float, float]) -> float:
     """Seconds of the clock or of the processor, whichever are more."""
     return max(now - then for now, then in zip(_spent(), begun, strict=True))
+
+
+def _tells_words(found: Sequence[Piece]) -> bool:
+    """Whether half of the lines at least are legible, and hold a word: a drawing gives odd signs."""
+    legible = [piece.text for piece in found if piece.text != ILLEGIBLE]
+    return 2 * len(legible) >= len(found) and any(_WORD.search(text) for text in legible)
 
 
 def _recognised_page(file: PdfDocument, index: int, recognise: Recogniser) -> list[Piece]:

@@ -137,9 +137,10 @@ def test_without_the_extra_a_scan_is_refused_with_its_name() -> None:
         read(scan(pdf([PAGE])), None)
 
 
-def test_a_scan_without_words_is_refused() -> None:
+@pytest.mark.parametrize("lines", [(), ("■", "12"), ("smudge", "smudge", "A word")])
+def test_a_scan_without_words_is_refused(lines: tuple[str, ...]) -> None:
     with pytest.raises(UnreadableInput, match="no words could be recognised on it"):
-        read(scan(pdf([PAGE])), Fake())
+        read(scan(pdf([PAGE])), Fake(*lines))
 
 
 def layered() -> io.BytesIO:
