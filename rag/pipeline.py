@@ -127,14 +127,14 @@ class Pipeline:
         return TermWeights.of(terms, self.frequencies(terms), self.coverage.passages)
 
     def _what_if(self, asked: Question, today: date) -> WhatIf:
-        return WhatIf(asked, self.weigh(asked.terms), today, self.weights)
+        return WhatIf(asked, self.weigh(asked.terms).about(asked.subject), today, self.weights)
 
     def _searched(
         self, asked: Question, filters: Filters, today: date, keep: int
     ) -> tuple[Sequence[Retrieved], Ranking]:
         """What was found, and the best of it in rank order."""
         found = self.retrieve(asked.searches, filters)
-        weighed = self.weigh(asked.terms)
+        weighed = self.weigh(asked.terms).about(asked.subject)
         sides = _side if _is_broad(asked) else None
         ranking = rank(asked, found, weighed, today=today, keep=keep, shares=sides, weights=self.weights)
         return found, ranking

@@ -51,7 +51,7 @@ def rank(
     Args:
         question: what is asked.
         found: what search found.
-        terms: weights of the question's terms.
+        terms: weights of the question's terms, those outside its subject counting for less.
         today: the day as of which recency counts.
         keep: how many passages to keep at the most.
         shares: where given, names the side of the topic that a passage belongs to; all sides then take

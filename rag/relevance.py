@@ -8,7 +8,7 @@ by how rare it is, that the document's words cover.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.synonyms import synonyms
@@ -20,6 +20,10 @@ COSINE_CEILING = 0.75  # and a passage that answers the question seldom above th
 COSINE_KNEE = 0.70  # from here the rest of the range is left for all up to 1, so that none is cut off
 COSINE_SHARE = 0.55
 SYNONYM_SHARE = 0.9
+ASKING_SHARE = 0.2  # of the weight of a word that only asks, such as "patient" or "recommended"
+# How much of the coverage is that of the passage, of passage and title together, and of the title alone:
+# the title tells apart what passages of the same wording are about.
+OWN_SHARE, WITH_TITLE_SHARE, TITLE_SHARE = 0.5, 0.4, 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,10 @@ class TermWeights:
     def of(cls, found: Sequence[str], frequencies: Mapping[str, int], passages: int) -> TermWeights:
         """Weights of `found` in a library of `passages` passages."""
         return cls({t: math.log(1 + (passages + 1) / (frequencies.get(t, 0) + 0.5)) for t in found})
+
+    def about(self, subject: Collection[str]) -> TermWeights:
+        """The same weights, in which terms outside the question's subject count for little."""
+        return TermWeights({t: w if t in subject else w * ASKING_SHARE for t, w in self.weight.items()})
 
     def coverage(self, *texts: str) -> float:
         """Weighted share of the terms that `texts` together use, from 0 to 1; 0 where there are no terms.
@@ -56,8 +64,11 @@ class TermWeights:
 
 def relevance(found: Retrieved, weights: TermWeights) -> float:
     """Relevance of one passage to the question whose terms are weighted by `weights`."""
-    own = (found.passage.section, found.passage.text)
-    covered = (weights.coverage(*own) + weights.coverage(found.document.title, *own)) / 2
+    own, title = (found.passage.section, found.passage.text), found.document.title
+    covered = weights.coverage(*own)
+    if title:
+        of_title = WITH_TITLE_SHARE * weights.coverage(title, *own) + TITLE_SHARE * weights.coverage(title)
+        covered = OWN_SHARE * covered + of_title
     if found.cosine is None:
         return covered
     return COSINE_SHARE * _scaled(found.cosine) + (1 - COSINE_SHARE) * covered

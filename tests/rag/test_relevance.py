@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_up import document, retrieved
 
-from rag.relevance import SYNONYM_SHARE, TermWeights, relevance
+from rag.relevance import ASKING_SHARE, SYNONYM_SHARE, TermWeights, relevance
 from rag.text import terms
 
 WEIGHTS = TermWeights.of(terms("vitamin fracture"), {"vitamin": 50, "fractur": 5}, 100)
@@ -64,7 +64,29 @@ def test_words_in_the_passage_count_for_more_than_words_in_the_title():
 
 
 def test_without_a_cosine_the_words_alone_decide():
-    assert relevance(retrieved("vitamin fracture", TITLE, cosine=None), WEIGHTS) == pytest.approx(1)
+    titled = document(title="Vitamins and fractures")
+
+    assert relevance(retrieved("vitamin fracture", titled, cosine=None), WEIGHTS) == pytest.approx(1)
+
+
+def test_a_document_without_a_title_loses_nothing_by_it():
+    untitled = retrieved("vitamin fracture", document(title=""), cosine=None)
+
+    assert relevance(untitled, WEIGHTS) == pytest.approx(1)
+
+
+def test_of_two_passages_of_the_same_words_the_one_under_the_title_that_was_asked_for_is_ahead():
+    asked, other = document(1, title="Vitamin for fractures"), document(2, title="Vitamin for children")
+    text = "the vitamin prevents a fracture"
+
+    assert relevance(retrieved(text, asked), WEIGHTS) > relevance(retrieved(text, other), WEIGHTS)
+
+
+def test_words_that_only_ask_count_for_little():
+    asked = WEIGHTS.about({"fractur"})
+
+    assert asked.weight["fractur"] == WEIGHTS.weight["fractur"]
+    assert asked.weight["vitamin"] == pytest.approx(ASKING_SHARE * WEIGHTS.weight["vitamin"])
 
 
 def test_of_two_passages_that_both_fit_very_well_the_nearer_one_stays_ahead():
