@@ -20,6 +20,7 @@ from rag.types import (
     EvidenceLevel,
     KeyPoint,
     Mode,
+    Move,
     NearMiss,
     Passage,
     PublicationDate,
@@ -122,10 +123,23 @@ def _evidence(reply: Mapping[str, Any], texts: Mapping[str, str]) -> tuple[Evide
     cited = [(key.rpartition("#")[0], key) for key in texts]
     found = []
     for reference in references:
-        document, why = _document(reference), Why(**reference["why"])
+        document, why = _document(reference), _why(reference["why"])
         keys = [key for owner, key in cited if owner == document.id] or [f"{document.id}#"]
         found += [Evidence(_passage(key, document, texts.get(key, "")), document, why) for key in keys]
     return tuple(found)
+
+
+def _why(parts: Mapping[str, Any]) -> Why:
+    """The score; fields that were added to the contract since may be missing or there, and change nothing."""
+    return Why(
+        relevance=parts["relevance"],
+        quality=parts["quality"],
+        recency=parts["recency"],
+        penalty=parts["penalty"],
+        score=parts["score"],
+        text=parts["text"],
+        moves=tuple(Move(m["change"], m["place"], m["places"], m["score"]) for m in parts.get("moves", ())),
+    )
 
 
 def _passage(key: str, document: Document, text: str) -> Passage:

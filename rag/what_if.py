@@ -125,6 +125,12 @@ def would_move(why: Why) -> str:
     return "; ".join(map(_in_words, told[:_TOLD]))
 
 
+def why_line(why: Why) -> str:
+    """Why it stands where it stands and, where that was asked, what would move it."""
+    line = would_move(why)
+    return f"{why.text}. What if: {line}" if line else why.text
+
+
 def changes(document: Document, question: Question, today: date) -> Iterator[tuple[str, Document]]:
     """Each one change, with the words for it; only such as would make a difference to the score."""
     yield from _cleared(document, question)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rag.errors import InputError
+from service.filters import Asked, filter_options
 from service.params import ROLES, Text, today
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ _FOLDER = click.Path(path_type=Path, file_okay=True)
     help="Exit with 1 if the mean of a metric is below a value; may be given again.",
 )
 @click.option("--role", type=click.Choice(ROLES), help="Ask every question for this reader.")
+@filter_options
 @click.option(
     "--probes/--no-probes", default=True, help="Ask again, and for every role (five times the work)."
 )
@@ -67,6 +69,7 @@ def evaluate(  # noqa: PLR0917
     judge: str | None,
     judge_model: str | None,
     form: str,
+    asked: Asked,
 ) -> None:
     """Measure answers to the gold questions in GOLD: files of JSON lines, or folders of them.
 
@@ -86,7 +89,9 @@ def evaluate(  # noqa: PLR0917
         _refuse_beside(stored, gold, remote, chat)
         run, folder = _scored_anew(stored, among, judges, out)
     else:
-        run, folder = _made(gold, among, judges, _system(remote, chat, model, baseline, role, probes), out)
+        run, folder = _made(
+            gold, among, judges, _system(remote, chat, model, baseline, role, probes, asked), out
+        )
     comparison = compare(run, before, among) if before else None
     page = write_report(run, among, judges, comparison, folder)
     _print(run, among, comparison, form)
@@ -115,6 +120,7 @@ def _system(  # noqa: PLR0917
     baseline: str | None,
     role: str | None,
     probes: bool,
+    asked: Asked,
 ) -> System:
     from service import eval_systems
     from service.settings import load_settings
@@ -125,13 +131,17 @@ def _system(  # noqa: PLR0917
         raise InputError(f"give one of {' and '.join(given)}: a run scores one system")
     if model and not chat:
         raise InputError(f"--model {model} is for --chat; give the address of its endpoint with --chat URL")
+    if given and asked != Asked():
+        raise InputError(
+            f"{given[0]} takes no filters; leave them and --as-of out, or score our own pipeline"
+        )
     if remote:
         return eval_systems.vouch_server(remote, today(), role)
     if chat:
         return eval_systems.chat_model(chat, model, today(), role)
     if baseline:
         return eval_systems.baseline(load_settings(), baseline, today())
-    return eval_systems.our_pipeline(load_settings(), today(), role, probes)
+    return eval_systems.our_pipeline(load_settings(), today(), role, probes, asked)
 
 
 def _made(

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rag.errors import InputError
+from service.filters import Asked, filters_of
 from service.settings import Settings
 
 if TYPE_CHECKING:
@@ -27,15 +28,17 @@ class System:
     provenance: Provenance
 
 
-def our_pipeline(settings: Settings, today: date, role: str | None, probes: bool) -> System:
-    """The pipeline over the library in the data home."""
+def our_pipeline(settings: Settings, today: date, role: str | None, probes: bool, asked: Asked) -> System:
+    """The pipeline over the library in the data home, restricted as is `asked`."""
     from eval.ours import Ours
     from eval.run import Provenance
+    from rag.filters import filters_in_words
     from rag.types import Role
-    from service.wiring import open_pipeline
+    from service.wiring import open_library, open_pipeline
 
+    filters = filters_of(asked, open_library(settings), today)
     pipeline = open_pipeline(settings)
-    ask = Ours(pipeline, today, content_hash, role=Role(role) if role else None, probes=probes)
+    ask = Ours(pipeline, today, content_hash, filters, role=Role(role) if role else None, probes=probes)
     weights = sha256(repr(pipeline.weights).encode()).hexdigest()[:12]
     provenance = Provenance(
         system="Vouch",
@@ -43,6 +46,7 @@ def our_pipeline(settings: Settings, today: date, role: str | None, probes: bool
             "weights": weights,
             "evidence kept": f"{pipeline.keep}, {pipeline.keep_overview} for an overview",
             "role": role or "of each question",
+            "filters": "; ".join(filters_in_words(filters)) or "none",
             "probes": "asked twice and in every role" if probes else "none",
             "code": code_digest(),
         },

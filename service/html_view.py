@@ -8,6 +8,7 @@ from html import escape
 from rag.article import Article, Entry, Sentence
 from rag.citations import name_and_year, url_of, vancouver
 from rag.types import Abstention, Document
+from rag.what_if import why_line
 from service.html_style import STYLE
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -121,7 +122,7 @@ def _entry(entry: Entry) -> str:
     )
     return (
         f'<li id="reference-{entry.reference.number}" value="{entry.reference.number}">{_linked(document)}'
-        f'<p class="context">{_plain(entry.about)}. Why it ranks here: {_plain(entry.reference.why.text)}</p>'
+        f'<p class="context">{_plain(entry.about)}. Why it ranks here: {_plain(why_line(entry.reference.why))}</p>'
         f"<details><summary>Words quoted</summary>{quotes}</details></li>"
     )
 

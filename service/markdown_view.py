@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from rag.article import Article, Entry, Sentence
 from rag.citations import url_of, vancouver
 from rag.types import Abstention
+from rag.what_if import why_line
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#~$&!])")
 _STARTS_BLOCK = re.compile(r"^(\d{1,9})([.)])(?=\s|$)|^([-+=])")
@@ -94,6 +95,9 @@ def _entry(entry: Entry) -> str:
     if url:
         text = text.replace(escape(url), f"<{url}>") if url in vancouver(document) else f"{text} <{url}>"
     lines = [f"{entry.reference.number}. {text}"]
-    lines += [f"   - {escape(entry.about)}", f"   - Why it ranks here: {escape(entry.reference.why.text)}"]
+    lines += [
+        f"   - {escape(entry.about)}",
+        f"   - Why it ranks here: {escape(why_line(entry.reference.why))}",
+    ]
     lines += [f"   - > {escape(quote.text)} ({escape(quote.section) or 'text'})" for quote in entry.quotes]
     return "\n".join(lines)

@@ -162,3 +162,18 @@ def test_a_run_scores_one_system(vouch, library, gold):
 
     assert done.exit_code == 2
     assert "a run scores one system" in done.stderr
+
+
+def test_a_run_may_be_restricted_and_says_to_what(vouch, library, gold):
+    vouch("eval", str(gold), "--out", "run", "--no-probes", "--as-of", "2013-01-01", "--level", "4")
+
+    run = json.loads(Path("run/run.json").read_text(encoding="utf-8"))
+    assert "published by 2013-01-01; of the level 4" in json.dumps(run)
+    assert means("run")["best_cited"] == 0.0
+
+
+def test_filters_are_for_our_own_pipeline(vouch, library, gold):
+    done = vouch("eval", str(gold), "--baseline", "bm25", "--year-from", "2015")
+
+    assert done.exit_code == 2
+    assert "--baseline bm25 takes no filters" in done.stderr
