@@ -79,11 +79,16 @@ def _told(document: Document) -> Iterator[Population]:
     human = "humans" in {term.casefold() for term in document.mesh_terms}
     named = set(_named(document.title))
     if not human and (Population.ANIMAL in named or document.design is Design.PRECLINICAL):
-        yield Population.ANIMAL
+        if Population.ANIMAL in named or Population.ANIMAL in _named(_text(document)):
+            yield Population.ANIMAL  # or else cells in a dish
         return
     for section in document.sections:
         named.update(_studied(section.text.lower()))
     yield from named - {Population.ANIMAL}
+
+
+def _text(document: Document) -> str:
+    return "\n".join(section.text for section in document.sections)
 
 
 def _named(words: str) -> Iterator[Population]:

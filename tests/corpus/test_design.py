@@ -300,6 +300,8 @@ def test_kinds_of_writing_are_told_apart_by_the_title(title: str, design: Design
         ("A 54-year-old woman presented with headache.", Design.CASE_REPORT),
         # animals
         ("Rabbits were randomly assigned to aspirin or placebo.", Design.PRECLINICAL),
+        ("Aspirin lowered it in a cell line.", Design.PRECLINICAL),
+        ("Aspirin lowered it in a cell line, and in cells of two patients.", Design.UNKNOWN),
         (
             "Mice were given aspirin. Then 40 patients were randomised to it or to placebo.",
             Design.RANDOMISED_TRIAL,

@@ -78,6 +78,10 @@ def test_an_experiment_is_on_animals():
     assert groups(text="C57BL/6 mice were given aspirin, as women are.") == {ANIMAL}
 
 
+def test_cells_in_a_dish_are_no_animals():
+    assert groups(text="Aspirin lowered it in a cell line.") == set()
+
+
 def test_what_headings_call_human_is_not_made_an_animal():
     assert groups("Bites of dogs", mesh_terms=("Humans",)) == set()
 
