@@ -73,7 +73,15 @@ FILTERS = st.builds(
     year_from=st.sampled_from([None, None, 2010, 2015, 2016]),
     year_to=st.sampled_from([None, None, 2014, 2015, 2020]),
     as_of=st.sampled_from(
-        [None, None, date(2010, 12, 31), date(2015, 2, 27), date(2015, 2, 28), date(2015, 12, 30)]
+        [
+            None,
+            None,
+            date(2010, 6, 30),
+            date(2010, 12, 31),
+            date(2015, 2, 27),
+            date(2015, 2, 28),
+            date(2015, 12, 30),
+        ]
     ),
     designs=_some(DESIGNS),
     levels=_some(LEVELS[1:]),
@@ -126,6 +134,25 @@ def test_what_is_left_is_counted(filled, filters):
         assert left.documents == len(inside)
         assert left.passages == sum(len(filled.passages_of(one.id)) for one in inside)
         assert bool(left.alone) is not bool(inside)
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        date(2010, 12, 30),
+        date(2010, 12, 31),
+        date(2015, 2, 27),
+        date(2015, 2, 28),
+        date(2015, 12, 30),
+        date(2015, 12, 31),
+        date(2020, 5, 31),
+        date(2020, 6, 1),
+    ],
+)
+def test_a_document_is_seen_from_the_last_day_that_its_date_can_mean(filled, day):
+    inside = sum(one.published is not None and one.published.latest <= day for one in PAPERS)
+
+    assert CandidateSearch(filled, CountingEmbedder()).restriction(Filters(as_of=day)).documents == inside
 
 
 def test_in_a_large_library_few_that_pass_are_all_found(library, tmp_path, monkeypatch):
