@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 
 from rag.errors import InputError
-from rag.types import Attribute, Design, Filters, value_key
+from rag.types import Attribute, Design, Filters, is_among, value_key
 
 _NAMED = 12  # values that an error names
 
@@ -57,9 +57,9 @@ def create(connection: sqlite3.Connection) -> None:
             connection.execute(statement)
 
 
-def stored_values(connection: sqlite3.Connection, attribute: Attribute, keys: frozenset[str]) -> list[str]:
-    """The values of the library that `keys` stand for, as documents have them."""
-    return [value for value in _values(connection, attribute) if value_key(attribute, value) in keys]
+def stored_values(connection: sqlite3.Connection, attribute: Attribute, asked: Iterable[str]) -> list[str]:
+    """The values of the library that are among those `asked` for, as documents have them."""
+    return [value for value in _values(connection, attribute) if is_among(attribute, value, asked)]
 
 
 def with_any(attribute: Attribute, values: Iterable[str]) -> tuple[str, str]:
@@ -115,10 +115,9 @@ def _values(connection: sqlite3.Connection, attribute: Attribute) -> list[str]:
 
 
 def _check_values(connection: sqlite3.Connection, attribute: Attribute, asked: Iterable[str]) -> None:
-    there = {value_key(attribute, value) for value in _values(connection, attribute)}
     for one in sorted(asked):
-        if (key := value_key(attribute, one)) not in there:
-            known = _nearest(key, _frequent(connection, attribute))
+        if not stored_values(connection, attribute, [one]):
+            known = _nearest(value_key(attribute, one), _frequent(connection, attribute))
             raise InputError(f"no document of the library has the {attribute.value} {one!r}; {known}")
 
 

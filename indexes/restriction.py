@@ -101,8 +101,8 @@ def _parts(connection: sqlite3.Connection, filters: Filters) -> Iterator[_Part]:
     if filters.as_of is not None:
         values = (filters.as_of.year, filters.as_of.year, filters.as_of.isoformat())
         yield _Part(DATE, _SEEN, values)
-    for attribute, keys in filters.asked.items():
-        query, value = attributes.with_any(attribute, attributes.stored_values(connection, attribute, keys))
+    for attribute, asked in filters.asked.items():
+        query, value = attributes.with_any(attribute, attributes.stored_values(connection, attribute, asked))
         yield _Part(attribute.value, query, (value,))
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from rag.document import Design, Document, EvidenceLevel, Population
+from rag.journals import journal_words, same_journal
 from rag.languages import language_code
 
 STANDING_UNKNOWN = "It isn't known how it stood on"
@@ -47,7 +47,7 @@ class Filters:
     languages: frozenset[str] = frozenset()
     """Codes or English names, as `rag.languages` knows them."""
     journals: frozenset[str] = frozenset()
-    """Whole names, in any case of letters, without regard to punctuation."""
+    """Whole names or their usual abbreviations, as `rag.journals` knows them."""
     documents: frozenset[str] = frozenset()
     """Ids or aliases."""
     populations: frozenset[Population] = frozenset()
@@ -55,7 +55,7 @@ class Filters:
 
     @property
     def asked(self) -> Mapping[Attribute, frozenset[str]]:
-        """The values that each attribute may have, as `value_key` spells them; only of those that are restricted."""
+        """The values that each attribute may have; only of those that are restricted."""
         given: dict[Attribute, frozenset[str]] = {
             Attribute.DESIGN: frozenset(design.value for design in self.designs),
             Attribute.LEVEL: frozenset(str(int(level)) for level in self.levels),
@@ -64,11 +64,7 @@ class Filters:
             Attribute.JOURNAL: self.journals,
             Attribute.POPULATION: frozenset(group.value for group in self.populations),
         }
-        return {
-            attribute: frozenset(value_key(attribute, value) for value in values)
-            for attribute, values in given.items()
-            if values
-        }
+        return {attribute: values for attribute, values in given.items() if values}
 
     def admit(self, document: Document) -> bool:
         """Whether a document is within all filters."""
@@ -82,9 +78,9 @@ class Filters:
             yield "not among the documents asked for"
         if not self._in_time(document):
             yield self._time_of(document)
-        for attribute, keys in self.asked.items():
+        for attribute, asked in self.asked.items():
             values = values_of(document, attribute)
-            if not any(value_key(attribute, value) in keys for value in values):
+            if not any(is_among(attribute, value, asked) for value in values):
                 yield f"{attribute} {', '.join(values) or 'unknown'}"
 
     @property
@@ -146,14 +142,20 @@ def values_of(document: Document, attribute: Attribute) -> tuple[str, ...]:
             return tuple(sorted(group.value for group in document.populations))
 
 
+def is_among(attribute: Attribute, value: str, asked: Iterable[str]) -> bool:
+    """Whether the value of a document is one of those asked for, however each is written."""
+    if attribute is Attribute.JOURNAL:
+        return any(same_journal(value, one) for one in asked)
+    return value_key(attribute, value) in {value_key(attribute, one) for one in asked}
+
+
 def value_key(attribute: Attribute, value: str) -> str:
-    """One spelling for all that mean the same value of an attribute."""
+    """One spelling for all that surely mean the same value of an attribute."""
     match attribute:
         case Attribute.LANGUAGE:
             return language_code(value)
         case Attribute.JOURNAL:
-            words = re.sub(r"[\W_]+", " ", value.casefold().replace("&", " and ")).split()
-            return " ".join(words[1:] if words[:1] == ["the"] else words)
+            return " ".join(journal_words(value))
         case _:
             return " ".join(value.casefold().split())
 

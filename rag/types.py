@@ -53,6 +53,7 @@ from rag.filters import (
     Attribute,
     Filters,
     Restriction,
+    is_among,
     value_key,
 )
 from rag.publication_date import DatePrecision, PublicationDate
@@ -100,5 +101,6 @@ __all__ = [
     "Why",
     "Withheld",
     "claim_id",
+    "is_among",
     "value_key",
 ]

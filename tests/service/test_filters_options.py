@@ -102,6 +102,7 @@ def ids(found):
         (("--language", "eng", "--language", "German"), {"german"}),
         (("--journal", "made-up wochenschrift"), {"german"}),
         (("--type", "case reports"), {"german"}),
+        (("--journal", "Journal of Made Up Medicine", "--as-of", "2012-01-01"), {"old"}),
         (("--level", "4,5"), {"german"}),
         (("--population", "child"), {"german"}),
         (("--document", "99999991"), {"german"}),
@@ -130,7 +131,7 @@ def test_json_says_what_was_filtered_and_what_that_left(search):
     ("given", "there"),
     [
         (("--language", "Klingon"), "'eng'"),
-        (("--journal", "J Made Up Medicine"), "'J Made Up Med'"),
+        (("--journal", "J Made Up Meds"), "'J Made Up Med'"),
         (("--type", "Case Report"), "'Case Reports'"),
         (("--document", "pmid:404"), "vouch search"),
         (("--population", "unicorn"), "pregnancy"),
