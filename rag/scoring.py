@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from datetime import date
 
+from rag.populations import groups_of
 from rag.question import Question
 from rag.relevance import TermWeights, relevance
 from rag.types import Document, Evidence, Population, Retrieved, Status, Why
@@ -32,11 +33,15 @@ def weigh(
     fits = relevance(item, terms)
     quality = quality_of(document.design, question.type) * certainty_by_size(document, weights)
     recent = recency(document, today, weights)
-    factor = penalty(document, question.groups, weights)
+    others = _others_studied(item, question.groups)
+    factor = penalty(document, weights, others_studied=others)
     wq, wr = weights.quality, _recency_weight(question, weights)
     score = fits * (1 - wq - wr + wq * quality + wr * recent) * factor
     parts = (round(fits, 4), round(quality, 4), round(recent, 4), round(factor, 4), round(score, 4))
-    why = Why(*parts, text=_in_words(document, question.groups, Why(*parts, text=""), today))
+    why = Why(
+        *parts,
+        text=_in_words(document, question.groups if others else frozenset(), Why(*parts, text=""), today),
+    )
     return Evidence(item.passage, document, why)
 
 
@@ -62,13 +67,13 @@ def certainty_by_size(document: Document, weights: RankingWeights) -> float:
     return 1.0
 
 
-def penalty(document: Document, asked_about: frozenset[Population], weights: RankingWeights) -> float:
+def penalty(document: Document, weights: RankingWeights, *, others_studied: bool = False) -> float:
     """What its status and its indirectness take from a document's score, as a factor.
 
     Args:
         document: what is weighed.
-        asked_about: the groups that the question is about; empty where it names none.
         weights: say how much.
+        others_studied: whether its people aren't those that the question is about.
     """
     factor = 1.0
     if document.status is Status.CONCERN:
@@ -77,14 +82,18 @@ def penalty(document: Document, asked_about: frozenset[Population], weights: Ran
         factor *= weights.superseded_penalty
     if document.indirect:
         factor *= weights.indirect_penalty
-    if _others_studied(document, asked_about):
-        factor *= weights.population_penalty
-    return factor
+    return factor * weights.population_penalty if others_studied else factor
 
 
-def _others_studied(document: Document, asked_about: frozenset[Population]) -> bool:
-    """Whether others were studied than the question is about; what isn't known of either counts for nothing."""
-    return bool(asked_about and document.populations) and asked_about.isdisjoint(document.populations)
+def _others_studied(item: Retrieved, asked_about: frozenset[Population]) -> bool:
+    """Whether others were studied than the question is about; what isn't known of either counts for nothing.
+
+    A title or passage that speaks of the group is about it, whatever the record says of the whole.
+    """
+    studied = item.document.populations
+    if not asked_about or not studied or not asked_about.isdisjoint(studied):
+        return False
+    return asked_about.isdisjoint(groups_of(f"{item.document.title}. {item.passage.text}"))
 
 
 def _recency_weight(question: Question, weights: RankingWeights) -> float:
@@ -96,7 +105,8 @@ def _recency_weight(question: Question, weights: RankingWeights) -> float:
     return 0.0 if question.named_study else weights.recency
 
 
-def _in_words(document: Document, asked_about: frozenset[Population], why: Why, today: date) -> str:
+def _in_words(document: Document, unlike: frozenset[Population], why: Why, today: date) -> str:
+    """The score in words; `unlike` are the groups asked about, where others were studied."""
     kind = f"{document.design.value}{' (inferred from the text)' if document.level_inferred else ''}"
     if document.design in FEW_MAKE_IMPRECISE and document.sample_size is not None:
         kind += f" of {document.sample_size:,}"
@@ -111,8 +121,8 @@ def _in_words(document: Document, asked_about: frozenset[Population], why: Why, 
     if why.penalty < 1:
         reasons = [document.status.value] if document.status in {Status.CONCERN, Status.SUPERSEDED} else []
         reasons += [f"indirect: {document.indirect}"] if document.indirect else []
-        if _others_studied(document, asked_about):
-            reasons.append(f"studied in {_groups(document.populations)}, asked about {_groups(asked_about)}")
+        if unlike:
+            reasons.append(f"studied in {_groups(document.populations)}, asked about {_groups(unlike)}")
         parts.append(f"{'; '.join(reasons)}: factor {why.penalty:.2f}")
     return "; ".join(parts)
 

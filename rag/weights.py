@@ -30,7 +30,7 @@ class RankingWeights:
     small_quality: float = 0.85
     very_small_study: int = 50
     very_small_quality: float = 0.65
-    gate: float = 0.30  # relevance below this is no evidence
+    gate: float = 0.28  # relevance below this is no evidence
     concern_penalty: float = 0.5
     superseded_penalty: float = 0.5
     indirect_penalty: float = 0.85

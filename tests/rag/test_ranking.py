@@ -52,7 +52,7 @@ def test_what_lies_below_the_threshold_is_named_with_its_relevance():
     ranking = ranked(found(1, "Something else altogether.", 0.1))
 
     assert ranking.evidence == ()
-    assert "below the threshold of 0.30" in ranking.excluded[0].reason
+    assert f"below the threshold of {RankingWeights().gate:.2f}" in ranking.excluded[0].reason
 
 
 def test_a_document_with_one_passage_above_the_threshold_is_not_left_out():

@@ -103,7 +103,7 @@ def test_a_standing_doubt_halves_the_score_and_is_named(status):
 
 
 def test_a_correction_costs_nothing():
-    assert penalty(document(status=Status.CORRECTED), frozenset(), WEIGHTS) == 1
+    assert penalty(document(status=Status.CORRECTED), WEIGHTS) == 1
 
 
 def test_indirectness_costs_a_little_and_is_named():
@@ -137,6 +137,16 @@ def test_whom_it_was_studied_in_is_said():
     why = scored(CHILDREN, populations=frozenset({Population.ADULT}))
 
     assert "studied in adults, asked about children: factor 0.85" in why.text
+
+
+@pytest.mark.parametrize(
+    "said", [{"title": "Vitamin D for children"}, {"text": "In children vitamin D did nothing."}]
+)
+def test_what_speaks_of_the_group_is_about_it_whatever_the_record_says(said):
+    adults = document(title=said.get("title", "Vitamin D"), populations=frozenset({Population.ADULT}))
+
+    why = weigh(CHILDREN, retrieved(said.get("text", TEXT), adults), TERMS, TODAY, WEIGHTS).why
+    assert why.penalty == 1
 
 
 @pytest.mark.parametrize(("size", "less"), [(24, True), (150, True), (200, False), (None, False)])
