@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 TITLE_COUNTS = 2  # a word of the title counts so many times one of the text
 
 # Named for the rules by which texts become terms: a cache by other rules has another field, and is made anew.
-_FIELD = "terms2"
+_FIELD = "terms3"
 _FILTER_BY_TERMS_BELOW = 10_000  # allowed passages; above, hits are filtered after the search
 _HEAP_BYTES = 64_000_000
 _COUNTS_KEPT = 100_000  # terms

@@ -46,9 +46,9 @@ def condense(question: str, earlier: Sequence[Turn]) -> str:
     """
     if not earlier or not leans(question):
         return question
-    before = earlier[-1].answer.understood_as
-    subject = set(understand(before).subject) - set(terms(question))
-    added = [word for word in dict.fromkeys(words(before)) if terms(word) and terms(word)[0] in subject]
+    before = understand(earlier[-1].answer.understood_as)
+    subject = set(before.subject) - set(terms(question))
+    added = [word for word in dict.fromkeys(words(before.said)) if terms(word) and terms(word)[0] in subject]
     return f"{question.rstrip()} ({' '.join(added)})" if added else question
 
 
@@ -62,11 +62,11 @@ def leans(question: str) -> bool:
     if _OPENS.search(asked.text):
         return True
     few = len(asked.subject) < _FEW_TERMS
-    plain = _EMPTY_IT.sub(" ", asked.text)
+    plain = _EMPTY_IT.sub(" ", asked.said)
     refers = _REFERS.search(plain)
     if refers and len(_topic(asked, plain[: refers.start()])) < (2 if few else 1):
         return True
-    return few and (not _topic(asked, asked.text) or bool(_WITHOUT_OBJECT.search(asked.text)))
+    return few and (not _topic(asked, asked.said) or bool(_WITHOUT_OBJECT.search(asked.text)))
 
 
 def _topic(asked: Question, text: str) -> list[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from rag.errors import InputError
 from rag.facets import FACETS, Facet, facets_of
+from rag.lay_words import in_field_words
 from rag.named import drugs_in, names_a_study
 from rag.populations import groups_of, older, populations
 from rag.question_type import asks_for_every_side, type_of
@@ -50,6 +51,8 @@ class Question:
     """A stand-alone question as it was understood."""
 
     text: str
+    said: str
+    """The same with what people say put in the words of the field, which the terms are taken from."""
     type: QuestionType
     terms: tuple[str, ...]
     """Search terms in order, each once."""
@@ -76,7 +79,7 @@ class Question:
     @property
     def broad(self) -> bool:
         """Whether it asks for every side of its subject, and not only for what a thing is."""
-        return len(self.searches) > 1
+        return self.type is QuestionType.OVERVIEW and asks_for_every_side(self.text)
 
     @property
     def wants_latest(self) -> bool:
@@ -90,7 +93,8 @@ class Question:
 
     def words_for(self, wanted: Sequence[str]) -> tuple[str, ...]:
         """The words in which the question says these terms."""
-        return tuple(dict.fromkeys(word for word in words(self.text) if term(word) in wanted))
+        spoken = words(f"{self.text} {self.said}")
+        return tuple(dict.fromkeys(word for word in spoken if term(word) in wanted))
 
     def names(self, term: str) -> bool:
         """Whether a term names what is asked about and doesn't only ask."""
@@ -108,15 +112,17 @@ def understand(text: str) -> Question:
         InputError: it is empty, has no word in it, or is longer than `MAX_LENGTH` characters.
     """
     clean = tidy(text)
-    found = tuple(dict.fromkeys(terms(clean)))
+    said = in_field_words(clean)
+    found = tuple(dict.fromkeys(terms(said)))
     kind, time = type_of(clean), when(clean)
     subject = tuple(t for t in found if t not in _ASKING and not t.isdigit()) or found
     return Question(
         text=clean,
+        said=said,
         type=kind,
         terms=found,
         subject=subject,
-        searches=_searches(clean, kind),
+        searches=_searches(clean, said, kind),
         facets=facets_of(clean),
         when=time,
         wants_number=bool(_COUNTS.search(clean)),
@@ -149,10 +155,10 @@ def tidy(text: str) -> str:
     return clean
 
 
-def _searches(text: str, kind: QuestionType) -> tuple[str, ...]:
+def _searches(text: str, said: str, kind: QuestionType) -> tuple[str, ...]:
     if kind is not QuestionType.OVERVIEW or not asks_for_every_side(text):
-        return (text,)
-    subject = _subject_words(text)
+        return tuple(dict.fromkeys((text, said)))
+    subject = _subject_words(said)
     return (text, *(f"{subject} {facet.search}" for facet in FACETS if facet.overview))
 
 

@@ -148,10 +148,25 @@ def _stemmer():  # type: ignore[no-untyped-def]  # noqa: ANN202  # PyStemmer has
     return Stemmer.Stemmer("english")
 
 
+# Plurals that the stemmer doesn't bring back, to the other of the two forms.
+_PLURALS = dict(
+    pair.split("/")
+    for pair in (
+        "children/child women/woman men/man mice/mouse feet/foot teeth/tooth bacterium/bacteria criterion/criteria "
+        "phenomenon/phenomena mitochondrion/mitochondria vertebrae/vertebra thrombi/thrombus emboli/embolus foci/focus "
+        "nuclei/nucleus stimuli/stimulus fungi/fungus bronchi/bronchus loci/locus indices/index matrices/matrix "
+        "cortices/cortex ova/ovum sera/serum septa/septum atria/atrium ganglia/ganglion"
+    ).split()
+)
+
+
 def _fold_spelling(word: str) -> str:
+    word = _PLURALS.get(word, word)
     if len(word) < 5:
         return word
-    folded = word.replace("ae", "e").replace("oe", "e")
+    folded = word.replace("ae", "e").replace("oe", "e").replace("sulph", "sulf")
     folded = re.sub(r"our(s|al|ed|ing|able|ally)?$", r"or\1", folded)
+    folded = re.sub(r"([aeo]|ly)sis$", r"\1ses", folded)  # diagnosis, diagnoses
     folded = re.sub(r"is(e|es|ed|ing|ation|ations|er|ers)$", r"iz\1", folded)
-    return re.sub(r"ys(e|es|ed|ing|er|ers)$", r"yz\1", folded)
+    folded = re.sub(r"ys(e|es|ed|ing|er|ers)$", r"yz\1", folded)
+    return re.sub(r"([btv])re(s?)$", r"\1er\2", folded)

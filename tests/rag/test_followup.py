@@ -164,3 +164,13 @@ def test_of_real_follow_ups_on_health_most_are_told_from_stand_alone_questions(s
     assert len(asked) > 50
     assert sum(told) / len(told) >= 0.8
     assert not any(own and leans(row["question"]) for row, own in zip(asked, alone, strict=True))
+
+
+def test_what_people_call_it_is_carried_on_in_the_words_of_the_field(turn):
+    asked = replace(turn, answer=replace(turn.answer, understood_as="Is a brain bleed deadly?"))
+
+    assert set(terms("intracranial haemorrhage")) <= set(terms(condense("How is it treated?", [asked])))
+
+
+def test_a_topic_in_lay_words_stands_alone():
+    assert not leans("Do blood thinners cause a heart attack in old age?")

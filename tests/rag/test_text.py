@@ -48,10 +48,46 @@ def test_sentences_lose_nothing_but_white_space(text):
         ("anaesthesia", "anesthesia"),
         ("analysed", "analyzed"),
         ("foetal", "fetal"),
+        ("oesophageal", "esophageal"),
+        ("paediatric", "pediatric"),
+        ("sulphonamides", "sulfonamides"),
+        ("fibres", "fibers"),
+        ("centre", "center"),
+        ("manoeuvre", "maneuver"),
+        ("ischaemia", "ischemia"),
+        ("diarrhoea", "diarrhea"),
+        ("catheterisation", "catheterization"),
     ],
 )
 def test_british_and_american_spellings_are_one_term(british, american):
     assert terms(british) == terms(american)
+
+
+@pytest.mark.parametrize(
+    ("one", "many"),
+    [
+        ("child", "children"),
+        ("woman", "women"),
+        ("diagnosis", "diagnoses"),
+        ("metastasis", "metastases"),
+        ("stenosis", "stenoses"),
+        ("analysis", "analyses"),
+        ("thrombus", "thrombi"),
+        ("vertebra", "vertebrae"),
+        ("criterion", "criteria"),
+        ("therapy", "therapies"),
+        ("biopsy", "biopsies"),
+        ("haematoma", "hematomas"),
+        ("mouse", "mice"),
+    ],
+)
+def test_one_and_many_are_one_term(one, many):
+    assert terms(one) == terms(many)
+
+
+@pytest.mark.parametrize(("one", "other"), [("sepsis", "septic"), ("basal", "basis"), ("metre", "metric")])
+def test_different_words_stay_apart(one, other):
+    assert terms(one) != terms(other)
 
 
 def test_numbers_keep_their_decimals_and_lose_their_thousands_separators():
