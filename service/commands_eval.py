@@ -81,17 +81,15 @@ def evaluate(  # noqa: PLR0917
     from eval.store import read_run
     from service import eval_systems
 
-    judges = eval_systems.judges(judge, judge_model)
-    among = metrics(judges)
+    among = metrics(judges := eval_systems.judges(judge, judge_model))
     least = [_minimum(text, among) for text in minima]
     before = read_run(other, among) if other else None  # that it can't be read is told before the work
     if stored:
         _refuse_beside(stored, gold, remote, chat)
         run, folder = _scored_anew(stored, among, judges, out)
     else:
-        run, folder = _made(
-            gold, among, judges, _system(remote, chat, model, baseline, role, probes, asked), out
-        )
+        system = _system(remote, chat, model, baseline, role, probes, asked)
+        run, folder = _made(gold, among, judges, system, out)
     comparison = compare(run, before, among) if before else None
     page = write_report(run, among, judges, comparison, folder)
     _print(run, among, comparison, form)
