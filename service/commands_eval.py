@@ -91,9 +91,8 @@ def evaluate(  # noqa: PLR0917
         system = _system(remote, chat, model, baseline, role, probes, asked)
         run, folder = _made(gold, among, judges, system, out)
     comparison = compare(run, before, among) if before else None
-    page = write_report(run, among, judges, comparison, folder)
+    click.echo(f"report: {write_report(run, among, judges, comparison, folder)}", err=True)
     _print(run, among, comparison, form)
-    click.echo(f"report: {page}", err=True)
     _hold(run, among, least)
 
 
