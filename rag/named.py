@@ -42,10 +42,10 @@ _SPOKEN_OF = re.compile(
 _STEMS = re.compile(
     r"(?:mab|tinib|ciclib|parib|lisib|rafenib|metinib|zomib|brutinib|vir|statin|pril|sartan|olol|dipine|azole|cillin|mycin|micin|floxacin|cycline|zolid|dacin|penem|parin|xaban|gatran|grel|grelor|gliptin|gliflozin|glutide|glitazone|formin"
     r"|profen|coxib|triptan|setron|azepam|zolam|barbital|curium|thiazide|semide|lactone|sone|solone|onide|platin|taxel|rubicin|trexate|abine|tecan|fungin|quine|mectin|oxetine|ipramine|triptyline|peridol|apine|peridone|piprazole|prazine|vanserin|lukast|terol|tropium"
-    r"|dronate|limus|cept|kinra|stim|poetin|virimat|sulfan|fentanil|dopa|giline|capone|gabalin|racetam|stigmine|calciferol|lizumab|cillins|statins|pramide)$"
+    r"|dronate|limus|cept|kinra|stim|poetin|virimat|sulfan|afil|imod|oxidil|fentanil|dopa|giline|capone|gabalin|racetam|stigmine|calciferol|lizumab|cillins|statins|pramide)$"
 )
 _NO_DRUGS = frozenset(
-    "combine person lesson reason season comparison poison unison except accept concept intercept receptor vaccine medicine".split()
+    "combine person lesson reason season comparison poison unison except accept intradermal concept intercept receptor vaccine medicine".split()
 )
 _DRUGS = frozenset(
     "aspirin bcg warfarin heparin ibuprofen paracetamol acetaminophen metformin insulin digoxin lithium morphine codeine fentanyl methadone naloxone ketamine propofol adrenaline epinephrine noradrenaline "
