@@ -31,7 +31,7 @@ def select(
     newest = _newest_strong(distinct, weights.very_small_study)
     if newest is not None and newest in rest:
         owed = [newest, *(item for item in owed if item is not newest)]
-    owed = owed[: keep // 4]
+    owed = owed[: max(keep // 4, min(1, keep - 1))]
     return tuple(_behind_successors(sorted((*kept[: keep - len(owed)], *owed), key=order)))
 
 

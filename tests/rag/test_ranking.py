@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_up import TODAY, document, retrieved
 
 from rag.question import understand
 from rag.ranking import rank
 from rag.relevance import TermWeights
-from rag.types import Design, PublicationDate, Status
+from rag.types import Design, Link, LinkKind, PublicationDate, Status
 from rag.weights import RankingWeights
 
 QUESTION = understand("Does vitamin D prevent fractures in older people?")
@@ -71,6 +71,7 @@ def test_a_new_guideline_on_something_else_does_not_win():
     assert ids(ranking)[0] == "ref:made-up-2"
 
 
+@settings(deadline=None)  # the first ranking loads the stemmer
 @given(
     st.lists(
         st.builds(
@@ -106,6 +107,28 @@ def test_every_document_is_evidence_or_named_as_left_out(statuses, designs):
     out = [excluded.document.id for excluded in ranking.excluded]
     assert sorted((*ids(ranking), *out)) == sorted(item.document.id for item in items)
     assert not any(item.document.retracted for item in ranking.evidence)
+
+
+@pytest.mark.parametrize("link", [LinkKind.PREPRINT_OF, LinkKind.SUPERSEDED_BY])
+def test_a_preprint_of_a_retracted_paper_is_no_evidence(link):
+    links = (Link(link, "ref:made-up-2"),)
+
+    ranking = ranked(
+        found(1, publication_types=("Preprint",), links=links), found(2, status=Status.RETRACTED)
+    )
+
+    assert ranking.evidence == ()
+    assert "the preprint of ref:made-up-2, which was retracted" in ranking.excluded[0].reason
+
+
+def test_a_further_report_of_a_trial_is_named_as_left_out():
+    trial = {"design": Design.RANDOMISED_TRIAL, "registry": "NCT00000001"}
+
+    ranking = ranked(found(1, **trial), found(2, **trial))
+
+    (excluded,) = ranking.excluded
+    assert excluded.document.id not in ids(ranking)
+    assert excluded.reason == f"reports the same as {ids(ranking)[0]}, which stands for it"
 
 
 def test_one_new_trial_has_a_place_beside_fifteen_older_ones_that_fit_better():

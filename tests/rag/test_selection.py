@@ -79,6 +79,25 @@ def test_the_newest_strong_study_is_not_crowded_out_by_fifteen_older_ones():
     assert new in selected([*old, new])
 
 
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(list(Design)), st.integers(1980, 2026), st.sampled_from([0.3, 0.5, 0.9])),
+        max_size=30,
+    ),
+    st.integers(2, 12),
+)
+def test_the_newest_strong_study_always_has_a_place(drawn, keep):
+    """The reversal guard, whatever else is found."""
+    items = [item(n, s, design=d, published=PublicationDate(y)) for n, (d, y, s) in enumerate(drawn)]
+    strong = {
+        Design.GUIDELINE, Design.SYSTEMATIC_REVIEW, Design.META_ANALYSIS, Design.RANDOMISED_TRIAL, Design.REGULATORY
+    }  # fmt: skip
+    years = [e.document.year for e in items if e.document.design in strong]
+
+    kept = {e.document.year for e in selected(items, keep) if e.document.design in strong}
+    assert not years or max(years) in kept
+
+
 def test_a_new_weak_study_has_no_such_right():
     old = [item(n, 0.9, design=Design.RANDOMISED_TRIAL) for n in range(15)]
     new = item(99, 0.35, design=Design.OPINION, published=PublicationDate(2026))
