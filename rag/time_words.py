@@ -44,11 +44,6 @@ class When:
     until: int | None = None
     """The last year that it asks for."""
 
-    @property
-    def fixed(self) -> bool:
-        """Whether it asks for something of its time, so that the newest isn't the best."""
-        return bool(self.years) or self.until is not None
-
 
 def when(text: str) -> When:
     """The time words of a question; amounts such as 2000 mg are no years."""
