@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from library_kit import index as index_batch
+from library_kit import lexical_ids, paper, write
 
 from indexes import lexical
 from indexes.lexical import Entry, LexicalIndex, bring_forward, build
@@ -80,6 +82,14 @@ def test_a_passage_is_found_by_the_subject_headings_and_keywords_of_its_document
     found = made(tmp_path / "subjects", entries)
 
     assert nums(found, "anticoagulant") == [1]
+
+
+def test_a_document_of_the_library_is_found_by_its_subject_headings(library, tmp_path):
+    heparin = paper(1, "It was of no use.", mesh_terms=("Heparin, Low-Molecular-Weight",), keywords=("früh",))
+
+    index_batch(library, write(tmp_path / "a", heparin, paper(2, "It was of no use.")))
+
+    assert lexical_ids(library, "heparin") == lexical_ids(library, "früh") == ["ref:made-up-1"]
 
 
 def test_a_long_text_about_it_comes_before_a_short_title_that_names_it_in_passing(tmp_path):
