@@ -6,9 +6,9 @@ half-life is the time after which a document has lost half of what age can take 
 due for renewal after three to five years, and Shojania et al. (Ann Intern Med 2007;147:224) found a
 median of 5.5 years until a systematic review needed an update.
 
-Beside a weight stands nDCG@10 on the gold questions when it alone is another. They were chosen on the
-half of the questions whose ids hash to an even byte (n = 34) and looked at on the other (n = 48), before
-the last two changes .741 and .749, after them .748 and .764. Frozen on 24 November 2026.
+Beside a weight stands nDCG@10 on the gold questions when it alone is another. Questions whose ids hash to
+an even byte (n = 34) and the others (n = 48) gain alike, and both were looked at while choosing. Frozen on
+24 November 2026.
 """
 
 from __future__ import annotations
