@@ -75,7 +75,9 @@ class CandidateSearch:
             LibraryProblem: there is no library, or nothing in it.
             ModelMismatch: the library was made with another embedding model.
         """
-        embedding = self._aside.submit(self._embedded, queries)  # a quarter of a search, while words are looked up
+        embedding = self._aside.submit(
+            self._embedded, queries
+        )  # a quarter of a search, while words are looked up
         with self._library.reading() as now:
             self._check(now)
             try:
