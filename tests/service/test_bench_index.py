@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from rich.console import Console
 
 from eval.adapters.dataset import Dataset, Source
 from eval.gold import GoldQuestion
+from eval.intervals import Mean
 from indexes.embedding import HashingEmbedder
 from indexes.plain_index import plain_built
 from rag.types import Document, Section
@@ -109,6 +111,21 @@ def test_llama_index_gets_as_many_texts_at_a_time_as_asked(tmp_path):
 
 def test_ours_is_compared_with_each_other_system():
     assert index_json(IndexBench((OURS, THEIRS), None))["times_as_fast"] == {"LlamaIndex, by 10": 4.0}
+
+
+def test_each_figure_stands_under_its_head():
+    console = Console(file=io.StringIO(), width=120)
+
+    print_index(IndexBench((replace(OURS, ndcg=Mean(0.728, 0.7, 0.75, 9)), THEIRS), None), console)
+
+    heads, ours, theirs = console.file.getvalue().splitlines()[1:4]
+    placed = {
+        "documents/s": "20.0", "texts/s": "40.0", "memory": "1.00 GB", "nDCG@10": "0.728", "ours takes": "1/1.0"
+    }  # fmt: skip
+    assert {
+        head: ours[heads.index(head) :].startswith(cell) for head, cell in placed.items()
+    } == dict.fromkeys(placed, True)
+    assert theirs.rstrip().endswith("1/4.0")
 
 
 def test_the_share_of_the_peak_is_told():
