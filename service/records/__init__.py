@@ -1,0 +1,1 @@
+"""Answers, conversations, reviews and jobs, kept."""

@@ -1,0 +1,1 @@
+"""The pages: templates, one small script, one style sheet."""
