@@ -182,9 +182,14 @@ def test_what_the_project_asks_for_is_pinned():
     project = tomllib.loads(_text("pyproject.toml"))["project"]
     asked = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
 
-    pinned = {line.split("==")[0].lower() for line in _text("requirements.txt").splitlines() if "==" in line}
+    pinned = {_named(line) for line in _text("requirements.txt").splitlines() if "==" in line}
 
-    assert {re.split(r"[<>=\[; ]", one)[0].lower() for one in asked} <= pinned
+    assert {_named(one) for one in asked} <= pinned
+
+
+def _named(requirement: str) -> str:
+    """A package's name as PEP 503 spells it."""
+    return re.sub(r"[-_.]+", "-", re.split(r"[<>=\[; ]", requirement)[0]).lower()
 
 
 def _parameters(command: click.Command) -> list[click.Parameter]:
