@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Protocol
 
 from rag.facets import facets_of
 from rag.question import Question, populations, understand
@@ -37,6 +38,13 @@ _GENERAL = frozenset(
         "stage kind type number level side natural reliable method test therapy drug medicine medication disease condition group food exercise avoid exist"
     ).split()
 )
+
+
+class Condenser(Protocol):
+    """Makes a follow-up stand alone; by the rules of `condense`, or by a model where one is configured."""
+
+    def __call__(self, question: str, earlier: Sequence[Turn]) -> str:
+        """`question` as it reads without `earlier` turns, oldest first; a question of its own as it is."""
 
 
 def condense(question: str, earlier: Sequence[Turn]) -> str:

@@ -12,9 +12,10 @@ from rag.answering import Answerer, Outline
 from rag.certainty import certainty_of
 from rag.conflict import conflicts
 from rag.facets import facet_of
-from rag.followup import condense
+from rag.followup import Condenser, condense
 from rag.gate import vouch
 from rag.narrowing import under_filters
+from rag.progress import Listener, Stage, unheard
 from rag.question import Question, understand
 from rag.ranking import Ranking, rank
 from rag.relevance import TermWeights
@@ -60,6 +61,8 @@ class Pipeline:
     coverage: Coverage
     restriction: Callable[[Filters], Restriction | None] = lambda filters: None  # noqa: ARG005  # knows of none
     """What filters leave of the library; None where that isn't known."""
+    condense: Condenser = condense
+    """Makes a follow-up stand alone."""
     weights: RankingWeights = field(default_factory=RankingWeights)
     keep: int = 32
     keep_overview: int = 90
@@ -72,18 +75,19 @@ class Pipeline:
         role: Role = Role.CLINICIAN,
         filters: Filters | None = None,
         today: date,
+        listener: Listener = unheard,
     ) -> Answer:
-        """Answer `question`, read in the light of `earlier` turns, as of `today`.
+        """Answer `question`, read in the light of `earlier` turns, as of `today`; `listener` hears how far it is.
 
         Raises:
             InputError: the question is empty, too long or has no word in it.
         """
         filters = filters or Filters()
         now = filters.as_of or today
-        asked = understand(condense(question, earlier))
+        asked = understand(self.condense(question, earlier))
         keep = self.keep_overview if _is_broad(asked) else self.keep
-        found, ranking = self._searched(asked, filters, now, keep)
-        said, left = self._say(asked, ranking), self.restriction(filters)
+        found, ranking = self._searched(asked, filters, now, keep, listener)
+        said, left = self._say(asked, ranking, listener), self.restriction(filters)
         return Answer(
             question=question,
             understood_as=asked.text,
@@ -130,10 +134,12 @@ class Pipeline:
         return WhatIf(asked, self.weigh(asked.terms).about(asked.subject), today, self.weights)
 
     def _searched(
-        self, asked: Question, filters: Filters, today: date, keep: int
+        self, asked: Question, filters: Filters, today: date, keep: int, listener: Listener = unheard
     ) -> tuple[Sequence[Retrieved], Ranking]:
         """What was found, and the best of it in rank order."""
+        listener(Stage.SEARCHING)
         found = self.retrieve(asked.searches, filters)
+        listener(Stage.RANKING)
         weighed = self.weigh(asked.terms).about(asked.subject)
         sides = _side if _is_broad(asked) else None
         ranking = rank(asked, found, weighed, today=today, keep=keep, shares=sides, weights=self.weights)
@@ -147,17 +153,22 @@ class Pipeline:
         _, outside = self._searched(asked, Filters(as_of=filters.as_of), now, self.keep)
         return under_filters(said, filters, left, outside)
 
-    def _say(self, asked: Question, ranking: Ranking) -> _Said:
+    def _say(self, asked: Question, ranking: Ranking, listener: Listener) -> _Said:
         abstention = abstain(asked, ranking, self.weigh(asked.subject), self.embedder, self.coverage)
         if abstention:
             return _Said(abstention=abstention)
-        said = _vouched(self.answer(asked, ranking.evidence), ranking)
+        listener(Stage.WRITING)
+        outline = self.answer(asked, ranking.evidence)
+        listener(Stage.CHECKING)
+        said = _vouched(outline, ranking)
         if not said.lead:
             return replace(said, abstention=nothing_vouched(asked, ranking, self.coverage))
         documents = {item.document.id: item.document for item in ranking.evidence}
         disagreements = conflicts(said.claims, documents, asked.subject)
         leading = [documents[key] for key in dict.fromkeys(c.citations[0].document_id for c in said.lead)]
         certainty = certainty_of(leading, conflicting=bool(disagreements))
+        for claim in said.claims:
+            listener(claim)
         return replace(said, conflicts=disagreements, certainty=certainty)
 
 
