@@ -15,7 +15,7 @@ from rag.facets import facet_of
 from rag.followup import Condenser, condense
 from rag.gate import vouch
 from rag.narrowing import under_filters
-from rag.progress import Listener, Stage, unheard
+from rag.progress import Listener, Stage, tell_claims, unheard
 from rag.question import Question, understand
 from rag.ranking import Ranking, rank
 from rag.relevance import TermWeights
@@ -88,7 +88,7 @@ class Pipeline:
         keep = self.keep_overview if _is_broad(asked) else self.keep
         found, ranking = self._searched(asked, filters, now, keep, listener)
         said, left = self._say(asked, ranking, listener), self.restriction(filters)
-        return Answer(
+        answer = Answer(
             question=question,
             understood_as=asked.text,
             question_type=asked.type,
@@ -108,6 +108,8 @@ class Pipeline:
             filters=filters,
             restriction=left,
         )
+        tell_claims(answer, listener)
+        return answer
 
     def search(
         self,
@@ -167,8 +169,6 @@ class Pipeline:
         disagreements = conflicts(said.claims, documents, asked.subject)
         leading = [documents[key] for key in dict.fromkeys(c.citations[0].document_id for c in said.lead)]
         certainty = certainty_of(leading, conflicting=bool(disagreements))
-        for claim in said.claims:
-            listener(claim)
         return replace(said, conflicts=disagreements, certainty=certainty)
 
 
