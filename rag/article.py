@@ -31,6 +31,8 @@ class Sentence:
     numbers: tuple[int, ...]
     context: str = ""
     """Where it comes from, in words: design, size, population, indirectness."""
+    claim: Claim | None = None
+    """The claim that it words, with its quotes."""
 
     @property
     def body(self) -> str:
@@ -175,7 +177,8 @@ def _sentence(claim: Claim, by_id: Mapping[str, Reference], full: bool) -> Sente
     context = (
         "; ".join(filter(None, (indirect if indirect not in whole else "", whole))) if full else indirect
     )
-    return Sentence(claim.text.strip(), tuple(sorted(reference.number for reference in cited)), context)
+    numbers = tuple(sorted(reference.number for reference in cited))
+    return Sentence(claim.text.strip(), numbers, context, claim)
 
 
 def _indirect(cited: Sequence[Reference]) -> str:
