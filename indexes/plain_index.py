@@ -24,6 +24,8 @@ from indexes.records import given_document
 from indexes.vector_store import TEXTS_A_CALL, Progress
 from rag.types import Document, Embedder, FloatArray
 
+_WINDOW = 256  # tokens that the default model reads of a text
+
 
 class LlamaEmbedding(BaseEmbedding):
     """Our embedder where LlamaIndex wants one of its own."""
@@ -81,7 +83,7 @@ class PlainIndex:
 
 
 def plain_built(
-    documents: Sequence[Document], embedder: Embedder, folder: Path, lot: int
+    documents: Sequence[Document], embedder: Embedder, folder: Path, lot: int, *, whole: bool = False
 ) -> tuple[VectorStoreIndex, int]:
     """A new index, kept in `folder`, and how many nodes it has.
 
@@ -90,9 +92,15 @@ def plain_built(
         embedder: the model.
         folder: where LlamaIndex keeps its index.
         lot: texts that the model gets at a time.
+        whole: cut documents into pieces of which the model reads every word, as ours does; LlamaIndex's own
+            pieces of 1,024 tokens lose what comes after the model's first 256.
     """
     model = LlamaEmbedding(embedder, embed_batch_size=lot)
-    index = VectorStoreIndex.from_documents([_given(document) for document in documents], embed_model=model)
+    index = VectorStoreIndex.from_documents(
+        [_given(document) for document in documents],
+        embed_model=model,
+        transformations=[_splitter_for_the_model() if whole else SentenceSplitter()],
+    )
     index.storage_context.persist(str(folder))
     return index, len(index.docstore.docs)
 
@@ -102,6 +110,19 @@ def documents_in(library: Library) -> tuple[Document, ...]:
     with library.reading() as now:
         nums = [num for (num,) in now.connection.execute("SELECT num FROM documents ORDER BY num")]
         return tuple(given_document(now.connection, num) for num in nums)
+
+
+def _splitter_for_the_model() -> SentenceSplitter:
+    from tokenizers import Tokenizer
+
+    from indexes.onnx_graph import TOKENIZER, packaged_model
+
+    tokenizer = Tokenizer.from_file(str(packaged_model() / TOKENIZER))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return SentenceSplitter(
+        chunk_size=_WINDOW, chunk_overlap=0, tokenizer=lambda text: tokenizer.encode(text).ids
+    )
 
 
 def _given(document: Document) -> LlamaDocument:

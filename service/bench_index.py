@@ -77,6 +77,7 @@ def index_bench(
         "".join(f"{' '.join(one.question.split())}\n" for one in dataset.questions), encoding="utf-8"
     )
     named = {"ours": ("ours", 0)} | {f"LlamaIndex, by {lot}": ("plain", lot) for lot in LOTS}
+    named |= {f"LlamaIndex, every word, by {lot}": ("whole", lot) for lot in LOTS[:1]}
     found: dict[str, dict[str, Any]] = {}
     for done, (name, (kind, lot)) in enumerate(named.items()):
         tell(f"indexing: {name}", done, len(named))

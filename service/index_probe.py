@@ -1,6 +1,6 @@
 """What indexing costs in a process of its own: seconds, memory, and what can then be found.
 
-Run as a module by `vouch bench index`, with the kind (`ours`, or `plain` and texts a call), a file of documents as JSON
+Run as a module by `vouch bench index`, with the kind (`ours`; `plain` or `whole` and texts a call), a file of documents as JSON
 lines, a folder to write to and a file of questions, one a line; prints JSON.
 """
 
@@ -61,15 +61,21 @@ def ours(source: Path, folder: Path, questions: Sequence[str], settings: Setting
 
 
 def plain(
-    source: Path, folder: Path, questions: Sequence[str], model: Callable[[], Embedder], lot: int
+    source: Path,
+    folder: Path,
+    questions: Sequence[str],
+    model: Callable[[], Embedder],
+    lot: int,
+    *,
+    whole: bool = False,
 ) -> dict[str, Any]:
-    """The same of plain LlamaIndex, which gets `lot` texts embedded at a time."""
+    """The same of plain LlamaIndex, which gets `lot` texts embedded at a time; `whole`: of every word."""
     from corpus.reading import read
     from indexes.plain_index import plain_built
 
     began = time.perf_counter()
     documents = [one for one in read(source) if isinstance(one, Document)]
-    index, nodes = plain_built(documents, model(), folder, lot)
+    index, nodes = plain_built(documents, model(), folder, lot, whole=whole)
     figures = {"seconds": time.perf_counter() - began, "texts": nodes, **_memory()}
     search = index.as_retriever(similarity_top_k=_DEPTH).retrieve
     ranked = [[str(found.node.ref_doc_id) for found in search(question)] for question in questions]
@@ -129,7 +135,14 @@ def main() -> None:
     if kind == "ours":
         figures = ours(Path(source), Path(folder), questions, settings)
     else:
-        figures = plain(Path(source), Path(folder), questions, lambda: _reference(settings), int(lot))
+        figures = plain(
+            Path(source),
+            Path(folder),
+            questions,
+            lambda: _reference(settings),
+            int(lot),
+            whole=kind == "whole",
+        )
     print(json.dumps(figures))  # noqa: T201  # read by the process that asked
 
 

@@ -81,14 +81,14 @@ def measured(home):
 
 
 def test_every_system_indexes_all_documents_and_finds_them(measured):
-    assert [one.documents for one in measured.systems] == [3, 3, 3]
-    assert [one.texts for one in measured.systems] == [3, 3, 3]
+    assert [one.documents for one in measured.systems] == [3, 3, 3, 3]
+    assert [one.texts for one in measured.systems] == [3, 3, 3, 3]
     assert all(one.ndcg.value > 0.6 for one in measured.systems)  # LlamaIndex breaks ties at random
 
 
 def test_memory_is_measured_of_each_process_alone(measured):
     assert all(one.peak_bytes > 10_000_000 for one in measured.systems)
-    assert [one.reader_peak_bytes > 0 for one in measured.systems] == [True, False, False]
+    assert [one.reader_peak_bytes > 0 for one in measured.systems] == [True, False, False, False]
 
 
 def test_another_model_than_the_default_is_held_against_no_peak(measured):
@@ -107,6 +107,15 @@ def test_llama_index_gets_as_many_texts_at_a_time_as_asked(tmp_path):
 
     assert nodes == 3
     assert model.calls == [2, 1]
+
+
+def test_llama_index_can_be_made_to_read_every_word(tmp_path):
+    long = replace(MADE_UP[0], sections=(Section("Results", "Of 40 patients 12 recovered. " * 100),))
+
+    _, nodes = plain_built([long], HashingEmbedder(), tmp_path / "own", 2)
+    _, pieces = plain_built([long], HashingEmbedder(), tmp_path / "whole", 2, whole=True)
+
+    assert (nodes, pieces) == (1, 4)
 
 
 def test_ours_is_compared_with_each_other_system():
@@ -142,7 +151,7 @@ def test_the_command_takes_the_first_documents_of_the_starter_library(hashing):
 
     assert shown.exit_code == 0, shown.output
     found = json.loads(shown.stdout)
-    assert [one["documents"] for one in found["systems"]] == [5, 5, 5]
+    assert [one["documents"] for one in found["systems"]] == [5, 5, 5, 5]
     assert found["systems"][0]["ndcg"] is None
 
 
