@@ -8,9 +8,9 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from eval.gold import GoldQuestion
-from eval.instructions import instruction
 from eval.prose import answer_in_prose
 from eval.result import Result, Tokens
+from prompts import load
 from rag.errors import InputError, ModelUnavailable
 from rag.types import Role
 
@@ -38,7 +38,7 @@ class Chat:
             ModelUnavailable: the endpoint can't be reached or refuses the key or the model.
         """
         role = self.role or gold.role
-        messages: list[Message] = [{"role": "system", "content": instruction(PROMPT, role=role)}]
+        messages: list[Message] = [{"role": "system", "content": load(PROMPT).fill(role=role)}]
         for before in gold.history:
             messages.append({"role": "user", "content": before})
             messages.append({"role": "assistant", "content": self._reply(messages)[0]})

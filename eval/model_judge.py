@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from eval.instructions import instruction
+from prompts import load
 from rag.errors import ModelUnavailable
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class ModelJudge:
         import openai
 
         listed = "\n".join(f"{number}. {' '.join(text.split())}" for number, text in enumerate(sentences, 1))
-        asked = instruction(PROMPT, statement=statement, sentences=listed)
+        asked = load(PROMPT).fill(statement=statement, sentences=listed)
         try:
             reply = self.client.chat.completions.create(
                 model=self.model, messages=[{"role": "user", "content": asked}], temperature=0

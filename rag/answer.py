@@ -150,6 +150,17 @@ class Mode(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Usage:
+    """What an answer took of a model server; None where the server doesn't say."""
+
+    calls: int
+    prompt_tokens: int | None = None
+    completion_tokens: int | None = None
+    cost: float | None = None
+    """In the currency of the prices that the settings give."""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """A question as it was understood, and what the evidence says to it."""
 
@@ -174,6 +185,10 @@ class Answer:
     filters: Filters = field(default_factory=Filters)
     restriction: Restriction | None = None
     """What the filters leave of the library; None where nothing is filtered."""
+    mode_reason: str = ""
+    """Why it only quotes although a model is configured; empty where none is, or where it wrote."""
+    usage: Usage | None = None
+    """None where no model was asked."""
 
     @property
     def claims(self) -> tuple[Claim, ...]:

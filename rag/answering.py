@@ -12,7 +12,7 @@ from rag.gate import Draft
 from rag.polarity import Stance, stance
 from rag.question import Question
 from rag.sentences import Candidate, candidates
-from rag.types import Embedder, Evidence, Mode, QuestionType, Status
+from rag.types import Embedder, Evidence, Mode, QuestionType, Status, Usage
 
 LEAD = 3
 POINTS, POINTS_NAMED = 4, 6  # sentences under one heading, and under one that an overview asks for by name
@@ -33,6 +33,11 @@ class Outline:
     lead: tuple[Draft, ...]
     points: tuple[tuple[str, tuple[Draft, ...]], ...]
     mode: Mode
+    mode_reason: str = ""
+    """Why it only quotes although a model was asked."""
+    models: tuple[tuple[str, str], ...] = ()
+    prompts: tuple[tuple[str, str], ...] = ()
+    usage: Usage | None = None
 
 
 class Answerer(Protocol):

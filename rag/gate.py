@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from rag.polarity import reversed_polarity
 from rag.quantities import altered, quantities
 from rag.text import sentence_spans, terms, words
-from rag.types import Citation, Claim, Design, Evidence, Status, Withheld
+from rag.types import Citation, Claim, Design, Document, Evidence, Status, Withheld
 
 MIN_QUOTE_WORDS = 6
 MIN_COVERAGE = 0.8  # share of a claim's content terms that its quotes must hold
@@ -54,6 +54,11 @@ def vouch(
     return tuple(claims), tuple(withheld)
 
 
+def citable(document: Document) -> bool:
+    """Whether a claim may cite a document at all."""
+    return _not_citable(document) is None
+
+
 def fault(draft: Draft, by_passage: Mapping[str, Evidence]) -> str | None:
     """Why a draft may not be shown; None where it may."""
     if not draft.sources:
@@ -72,16 +77,22 @@ def _source_fault(passage_id: str, quote: str, by_passage: Mapping[str, Evidence
     item = by_passage.get(passage_id)
     if item is None:
         return "it cites a passage that is not among the evidence"
-    if item.document.retracted:
-        return f"it cites a retracted paper, {item.document.id}"
-    if item.document.design is Design.PROTOCOL:
-        return f"it cites a protocol, {item.document.id}, which has no results yet"
-    if item.document.design is Design.NOTICE:
-        return f"it cites a notice about another paper, {item.document.id}, as if it were a study"
+    if reason := _not_citable(item.document):
+        return reason
     if quote not in item.passage.text:
         return "its quote does not stand word for word in the passage that it cites"
     if len(words(quote)) < MIN_QUOTE_WORDS:
         return f"its quote is shorter than {MIN_QUOTE_WORDS} words"
+    return None
+
+
+def _not_citable(document: Document) -> str | None:
+    if document.retracted:
+        return f"it cites a retracted paper, {document.id}"
+    if document.design is Design.PROTOCOL:
+        return f"it cites a protocol, {document.id}, which has no results yet"
+    if document.design is Design.NOTICE:
+        return f"it cites a notice about another paper, {document.id}, as if it were a study"
     return None
 
 

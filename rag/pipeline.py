@@ -11,6 +11,7 @@ from rag.abstention import abstain, nothing_vouched
 from rag.answering import Answerer, Outline
 from rag.certainty import certainty_of
 from rag.conflict import conflicts
+from rag.deadline import Deadline, in_time
 from rag.facets import facet_of
 from rag.followup import Condenser, condense
 from rag.gate import vouch
@@ -63,6 +64,8 @@ class Pipeline:
     """What filters leave of the library; None where that isn't known."""
     condense: Condenser = condense
     """Makes a follow-up stand alone."""
+    seconds: float = 30.0
+    """For all that is asked of models while one question is answered."""
     weights: RankingWeights = field(default_factory=RankingWeights)
     keep: int = 32
     keep_overview: int = 90
@@ -81,19 +84,20 @@ class Pipeline:
 
         Raises:
             InputError: the question is empty, too long or has no word in it.
+            ModelUnavailable: a model was demanded and can't be used.
         """
         filters = filters or Filters()
-        now = filters.as_of or today
-        asked = understand(self.condense(question, earlier))
+        now, deadline = filters.as_of or today, Deadline.after(self.seconds)
+        asked = understand(in_time(self.condense, deadline)(question, earlier))
         keep = self.keep_overview if _is_broad(asked) else self.keep
         found, ranking = self._searched(asked, filters, now, keep, listener)
-        said, left = self._say(asked, ranking, listener), self.restriction(filters)
+        said, left = self._say(asked, ranking, deadline, listener), self.restriction(filters)
         answer = Answer(
             question=question,
             understood_as=asked.text,
             question_type=asked.type,
             role=role,
-            mode=said.mode,
+            mode=said.outline.mode,
             lead=said.lead,
             key_points=said.points,
             conflicts=said.conflicts,
@@ -104,9 +108,12 @@ class Pipeline:
             evidence=self._what_if(asked, now).explained(ranking.evidence, found, said.cited),
             coverage=self.coverage,
             as_of=now,
-            models=(("embedding", self.embedder.name),),
+            models=(("embedding", self.embedder.name), *said.outline.models),
+            prompts=said.outline.prompts,
             filters=filters,
             restriction=left,
+            mode_reason=said.outline.mode_reason,
+            usage=said.outline.usage,
         )
         tell_claims(answer, listener)
         return answer
@@ -133,7 +140,10 @@ class Pipeline:
         return TermWeights.of(terms, self.frequencies(terms), self.coverage.passages)
 
     def _what_if(self, asked: Question, today: date) -> WhatIf:
-        return WhatIf(asked, self.weigh(asked.terms).about(asked.subject), today, self.weights)
+        return WhatIf(asked, self._weighed(asked), today, self.weights)
+
+    def _weighed(self, asked: Question) -> TermWeights:
+        return self.weigh(asked.terms).about(asked.subject, asked.treatments)
 
     def _searched(
         self, asked: Question, filters: Filters, today: date, keep: int, listener: Listener = unheard
@@ -142,7 +152,7 @@ class Pipeline:
         listener(Stage.SEARCHING)
         found = self.retrieve(asked.searches, filters)
         listener(Stage.RANKING)
-        weighed = self.weigh(asked.terms).about(asked.subject)
+        weighed = self._weighed(asked)
         sides = _side if _is_broad(asked) else None
         ranking = rank(asked, found, weighed, today=today, keep=keep, shares=sides, weights=self.weights)
         return found, ranking
@@ -155,12 +165,12 @@ class Pipeline:
         _, outside = self._searched(asked, Filters(as_of=filters.as_of), now, self.keep)
         return under_filters(said, filters, left, outside)
 
-    def _say(self, asked: Question, ranking: Ranking, listener: Listener) -> _Said:
+    def _say(self, asked: Question, ranking: Ranking, deadline: Deadline, listener: Listener) -> _Said:
         abstention = abstain(asked, ranking, self.weigh(asked.subject), self.embedder, self.coverage)
         if abstention:
             return _Said(abstention=abstention)
         listener(Stage.WRITING)
-        outline = self.answer(asked, ranking.evidence)
+        outline = in_time(self.answer, deadline)(asked, ranking.evidence)
         listener(Stage.CHECKING)
         said = _vouched(outline, ranking)
         if not said.lead:
@@ -172,6 +182,9 @@ class Pipeline:
         return replace(said, conflicts=disagreements, certainty=certainty)
 
 
+_NOTHING = Outline((), (), Mode.EXTRACTIVE)
+
+
 @dataclass(frozen=True, slots=True)
 class _Said:
     lead: tuple[Claim, ...] = ()
@@ -180,7 +193,8 @@ class _Said:
     conflicts: tuple[Conflict, ...] = ()
     certainty: Certainty | None = None
     abstention: Abstention | None = None
-    mode: Mode = Mode.EXTRACTIVE
+    outline: Outline = _NOTHING
+    """What it was made of: whose words, by which model and prompts."""
 
     @property
     def claims(self) -> tuple[Claim, ...]:
@@ -201,7 +215,7 @@ def _vouched(outline: Outline, ranking: Ranking) -> _Said:
         points += [KeyPoint(heading, claims)] if claims else []
     if not lead and points:
         lead, points = points[0].claims, points[1:]
-    return _Said(lead, tuple(points), withheld, mode=outline.mode)
+    return _Said(lead, tuple(points), withheld, outline=outline)
 
 
 def _side(item: Evidence) -> str:

@@ -22,6 +22,7 @@ from rag.answer import (
     SafetyNotice,
     Support,
     Turn,
+    Usage,
     Withheld,
     claim_id,
 )
@@ -98,6 +99,7 @@ __all__ = [
     "Status",
     "Support",
     "Turn",
+    "Usage",
     "Why",
     "Withheld",
     "claim_id",

@@ -1,0 +1,101 @@
+"""What a model server sends, read strictly: nothing in it is trusted, and what can't be read is no reply."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Annotated, TypeVar
+
+from pydantic import BaseModel, Field, ValidationError
+
+from rag.llm import Reply
+from rag.types import Usage
+
+MOST_CLAIMS = 24  # of one reply; what comes after is not read
+_TOKENS = Field(ge=0, le=10**9)
+# Models without structured output think aloud or put a fence around what was asked for.
+_WRAPPED = re.compile(r"(?:\s*<think>.*?</think>)?\s*(?:```(?:json)?)?\s*(\{.*\})\s*(?:```)?\s*", re.DOTALL)
+_HIDDEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
+
+
+class DraftReply(BaseModel):
+    """One claim as a model drafts it."""
+
+    lead: bool = False
+    text: Annotated[str, Field(max_length=1_000)]
+    passage: int
+    quote: Annotated[str, Field(max_length=4_000)]
+
+
+class ClaimsReply(BaseModel):
+    """The claims of a reply, in its order."""
+
+    claims: list[DraftReply]
+
+
+class QuestionReply(BaseModel):
+    """A question that stands alone."""
+
+    question: Annotated[str, Field(min_length=3, max_length=1_000)]
+
+
+Read = TypeVar("Read", bound=BaseModel)
+
+
+def read(text: str, form: type[Read]) -> Read | None:
+    """The reply `text` in its form; None where it isn't in it."""
+    wrapped = _WRAPPED.fullmatch(text)
+    try:
+        return form.model_validate_json(wrapped[1]) if wrapped else None
+    except ValidationError:
+        return None
+
+
+def completion(body: bytes) -> Reply:
+    """The reply in the body of a chat completion; an incomplete one without text where it is none at all."""
+    try:
+        sent = _Completion.model_validate_json(body)
+    except ValidationError:
+        return Reply("", complete=False, usage=Usage(1))
+    usage = _usage(body)
+    if not sent.choices:
+        return Reply("", complete=False, usage=usage)
+    first = sent.choices[0]
+    return Reply(first.message.content or "", first.finish_reason == "stop", usage)
+
+
+def plain(text: str) -> str:
+    """`text` on one line, without characters that can't be seen."""
+    seen = "".join(c if unicodedata.category(c) not in _HIDDEN else " " if c.isspace() else "" for c in text)
+    return " ".join(seen.split())
+
+
+class _Message(BaseModel):
+    content: str | None = None
+
+
+class _Choice(BaseModel):
+    message: _Message
+    finish_reason: str | None = None
+
+
+class _Completion(BaseModel):
+    choices: list[_Choice]
+
+
+class _Tokens(BaseModel):
+    prompt_tokens: Annotated[int, _TOKENS]
+    completion_tokens: Annotated[int, _TOKENS]
+
+
+class _Used(BaseModel):
+    usage: _Tokens
+
+
+def _usage(body: bytes) -> Usage:
+    """What a server says that a reply cost; a wrong count is no reason to lose the reply."""
+    try:
+        used = _Used.model_validate_json(body).usage
+    except ValidationError:
+        return Usage(1)
+    return Usage(1, used.prompt_tokens, used.completion_tokens)
