@@ -100,6 +100,17 @@ def opened(library: Path, connection: sqlite3.Connection, stamp: Stamp) -> Cache
         return _private(library, connection, stamp)
 
 
+def checked(library: Path, stamp: Stamp) -> Caches:
+    """The caches of a generation, every byte of them checked; nothing is rebuilt.
+
+    Raises:
+        CacheUnusable: they aren't there or aren't as they were written.
+    """
+    found = _open(_place(library, stamp.generation), stamp)
+    found.vectors.check_all()
+    return found
+
+
 def condemn(library: Path, stamp: Stamp) -> None:
     """See to it that nobody trusts the caches of a generation any more: a part of them was found damaged."""
     manifest.condemn(_place(library, stamp.generation))

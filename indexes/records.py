@@ -142,8 +142,14 @@ def _subjects(lists: str) -> str:
 
 def _sections_of(connection: sqlite3.Connection, num: int, content: bytes) -> tuple[Section, ...]:
     query = "SELECT start, text FROM passages WHERE document = ?"
-    placed = [(start, unpacked(text)) for start, text in connection.execute(query, (num,))]
-    return unpacked_sections(content, placed)
+    try:
+        placed = [(start, unpacked(text)) for start, text in connection.execute(query, (num,))]
+        return unpacked_sections(content, placed)
+    except (zlib.error, UnicodeDecodeError) as error:
+        raise LibraryDamaged(
+            f"the words of document number {num} aren't those that were stored ({error}); restore the library from a "
+            "backup, or remove its folder and index the inputs anew with: vouch index PATH"
+        ) from error
 
 
 def _passage(columns: Sequence[Any]) -> Passage:

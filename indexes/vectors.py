@@ -113,6 +113,15 @@ class VectorIndex:
         if len(nums):
             self._held.add_with_ids(vectors, nums)
 
+    def check_all(self) -> None:
+        """Check all of the lists, also what no query has come to.
+
+        Raises:
+            CacheUnusable: a part isn't as it was written.
+        """
+        if self._lists is not None:
+            self._lists.check_all()
+
     def write(self, path: Path) -> None:
         """Write what is held to `path` and make sure that it is on the disk."""
         import faiss

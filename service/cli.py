@@ -16,9 +16,11 @@ from service.commands_bench_index import index as bench_index
 from service.commands_bench_reversal import reversal
 from service.commands_bench_scale import scale
 from service.commands_currency import currency, update
+from service.commands_doctor import doctor
 from service.commands_eval import evaluate
 from service.commands_library import index, remove, setup, show, status
 from service.commands_pubmed import pubmed
+from service.commands_serve import serve
 
 
 class Commands(click.Group):
@@ -55,6 +57,7 @@ for command in (
     show,
     remove,
     status,
+    doctor,
     export,
     setup,
     pubmed,
@@ -62,6 +65,7 @@ for command in (
     currency,
     evaluate,
     bench,
+    serve,
 ):
     cli.add_command(command)
 bench.add_command(bench_index)
