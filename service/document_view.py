@@ -29,7 +29,7 @@ def document_json(document: Document, passages: Sequence[Passage]) -> dict[str, 
         "licence": document.licence,
         "source_path": document.source_path,
         "citation": vancouver(document),
-        "passages": [_passage_json(passage) for passage in passages],
+        "passages": [passage_json(passage) for passage in passages],
     }
 
 
@@ -88,7 +88,8 @@ def _appraisal(document: Document) -> dict[str, Json]:
     }
 
 
-def _passage_json(passage: Passage) -> dict[str, Json]:
+def passage_json(passage: Passage) -> dict[str, Json]:
+    """One passage."""
     return {
         "id": passage.id,
         "section": passage.section,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import ValidationError
+from pydantic import Field, NonNegativeFloat, PositiveFloat, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -34,6 +34,17 @@ class Settings(BaseSettings):
 
     entrez_url: str = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils"  # E-utilities, or a mirror of them
     entrez_email: str | None = None  # sent along, so that NCBI can write before it shuts anybody out
+
+    hosts: tuple[str, ...] = ()  # names that `vouch serve` answers to beside those of this computer
+
+    llm_base_url: str | None = None  # an OpenAI-compatible server that drafts claims; None: answers quote
+    llm_model: str | None = None  # the name that the server knows its model by
+    llm_api_key: SecretStr | None = None  # from the environment only
+    llm_seconds: PositiveFloat = 30.0  # for all calls of one answer
+    llm_price_prompt: NonNegativeFloat | None = None  # of a million tokens, in any currency
+    llm_price_completion: NonNegativeFloat | None = None
+    entailment_model: str | None = None  # a cross-encoder that judges claims behind the gate; None: none does
+    entailment_threshold: Annotated[float, Field(ge=0, le=1)] = 0.5  # least probability that a quote says a claim
 
     @property
     def data_home(self) -> Path:
@@ -63,6 +74,7 @@ def load_settings() -> Settings:
 
     _refuse_unknown_variables()
     try:
+        _refuse_secrets_in_file()
         return Settings()
     except ValidationError as error:
         raise InputError(_in_words(error)) from error
@@ -79,6 +91,16 @@ def _refuse_unknown_variables() -> None:
             raise InputError(
                 f"unknown setting {name} in the environment; known are: {', '.join(sorted(known))}"
             )
+
+
+def _refuse_secrets_in_file() -> None:
+    import tomllib
+
+    path = Path(_FILE)
+    if path.is_file() and "llm_api_key" in tomllib.loads(path.read_text(encoding="utf-8")):
+        raise InputError(
+            f"{_FILE} holds 'llm_api_key'; a key comes from the environment only: set VOUCH_LLM_API_KEY"
+        )
 
 
 def _in_words(error: ValidationError) -> str:

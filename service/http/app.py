@@ -1,0 +1,103 @@
+"""The HTTP application."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+from starlette.concurrency import run_in_threadpool
+from starlette.types import ASGIApp
+
+from rag.errors import VouchError
+from service.http.doorkeeper import KeysAndTokens, is_loopback
+from service.http.engine import Engine, Limits
+from service.http.guard import Guard
+from service.http.keys import ApiKeys
+from service.http.limits import Allowance
+from service.http.parts import Parts
+from service.http.problems import answer_with_problems
+from service.http.routers import routers
+from service.http.sessions import sessions_in
+from service.wiring import open_library, open_pipeline
+
+if TYPE_CHECKING:
+    from service.settings import Settings
+
+_MOST_BYTES = 1_000_000  # of a body; an endpoint that takes files says its own
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+def create_app(settings: Settings, *, host: str = "127.0.0.1") -> FastAPI:
+    """The application over the library in the data home.
+
+    Args:
+        settings: of the operator.
+        host: the address that it will listen on; beyond loopback, everybody needs a key.
+    """
+    return app_of(parts_for(settings, host), hosts=_hosts(settings, host))
+
+
+def parts_for(settings: Settings, host: str) -> Parts:
+    """The parts of a server; nothing is opened yet."""
+    library = open_library(settings)
+    doorkeeper = KeysAndTokens(
+        ApiKeys(settings.data_home / "keys.json"), sessions_in(settings.data_home), is_loopback(host)
+    )
+    engine = Engine(lambda: open_pipeline(settings), library.coverage, Limits())
+    return Parts(settings, library, engine, doorkeeper)
+
+
+def app_of(
+    parts: Parts, *, hosts: frozenset[str] = frozenset(), allowance: Allowance | None = None
+) -> FastAPI:
+    """The application of any parts; tests bring their own."""
+    app = _Guarded(
+        lambda inner: Guard(inner, parts.doorkeeper, allowance or Allowance(), hosts),
+        title="Vouch",
+        version=version("vouch"),
+        description="Cited answers to medical questions, every sentence vouched for by words in its source.",
+        docs_url=None,
+        redoc_url=None,
+        max_body_size=_MOST_BYTES,
+        generate_unique_id_function=_operation,
+        lifespan=_lifespan,
+    )
+    app.state.parts = parts
+    answer_with_problems(app)
+    for router in routers():
+        app.include_router(router)
+    return app
+
+
+class _Guarded(FastAPI):
+    """FastAPI with a guard in front of all that it does, its own limits and errors too."""
+
+    def __init__(self, guard: Callable[[ASGIApp], ASGIApp], **rest: Any) -> None:
+        super().__init__(**rest)
+        self._guard = guard
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """The application as the server calls it."""
+        return self._guard(super().build_middleware_stack())
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    parts: Parts = app.state.parts
+    with suppress(VouchError):  # /readyz tells it; the library may come later
+        await run_in_threadpool(parts.engine.pipeline)  # so that the first question needn't wait for it
+    yield
+    await run_in_threadpool(parts.engine.close)
+
+
+def _hosts(settings: Settings, host: str) -> frozenset[str]:
+    named = frozenset(name.lower() for name in settings.hosts)
+    return _LOOPBACK | named if named or is_loopback(host) else frozenset()
+
+
+def _operation(route: APIRoute) -> str:
+    return route.name

@@ -1,0 +1,64 @@
+"""POST /v1/ask: one question, answered whole or as a stream of events."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import Response
+from starlette.concurrency import run_in_threadpool
+
+from rag.question import understand
+from rag.types import Answer
+from service.answer_json import answer_json
+from service.http.access import Caller, Reader
+from service.http.answer_models import AnswerReply
+from service.http.bodies import AskBody
+from service.http.engine import Asked
+from service.http.leaving import while_there
+from service.http.parts import Parts, parts_of
+from service.http.problems import responses
+from service.http.replies import json_reply
+from service.http.streaming import EVENT_STREAM, event_stream, wants_events
+
+router = APIRouter(tags=["answers"])
+
+_STREAM: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The answer; with `Accept: text/event-stream` the events `stage`, `claim` (only what was "
+        "vouched for), then `answer` or `error`.",
+        "content": {EVENT_STREAM: {"schema": {"type": "string"}}},
+    }
+}
+
+
+@router.post("/v1/ask", response_model=AnswerReply, responses=_STREAM | responses(503))
+async def ask(
+    body: AskBody, request: Request, caller: Reader, parts: Annotated[Parts, Depends(parts_of)]
+) -> Response:
+    """Answer one question with a cited article, or say what is missing for an answer."""
+    asked = await asked_of(body, parts)
+    if wants_events(request):
+        return event_stream(parts, asked, caller)
+    answer = await while_there(request, answer_to(asked, caller, parts))
+    return json_reply(answer_json(answer))
+
+
+async def asked_of(body: AskBody, parts: Parts) -> Asked:
+    """The question that a body asks, checked before anything is searched.
+
+    Raises:
+        InputError: the question or a filter can't be used.
+    """
+    for question in (*body.earlier, body.question):
+        understand(question)
+    filters = await run_in_threadpool(body.filters.checked, parts, body.as_of)
+    return Asked(body.question, parts.today(), body.role, filters, questions=tuple(body.earlier))
+
+
+async def answer_to(asked: Asked, caller: Caller, parts: Parts) -> Answer:
+    """The answer, kept where answers are kept."""
+    answer = await parts.engine.ask(asked)
+    if parts.keep is not None:
+        await run_in_threadpool(parts.keep, answer, caller)
+    return answer

@@ -1,0 +1,153 @@
+"""Asking and searching on a bounded number of threads, beside an event loop that stays free."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from datetime import date
+from threading import Event, Lock
+from typing import TYPE_CHECKING, TypeVar
+
+from rag.types import Answer, Coverage, Filters, Role, Turn
+from service.http.problems import Problem
+
+if TYPE_CHECKING:
+    from rag.pipeline import Pipeline
+    from rag.ranking import Ranking
+
+T = TypeVar("T")
+_TRIES = 3  # until an answer stands on one generation while batches are written
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much is done at once, and how long it may take."""
+
+    threads: int = 2
+    waiting: int = 32
+    """Questions that may wait for a thread; more are refused."""
+    seconds: float = 30.0
+    """From admission to the answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question with all that goes with it."""
+
+    question: str
+    today: date
+    role: Role = Role.CLINICIAN
+    filters: Filters = field(default_factory=Filters)
+    earlier: tuple[Turn, ...] = ()
+    questions: tuple[str, ...] = ()
+    """Asked before, oldest first, where their answers aren't at hand: they are answered again."""
+
+
+class Engine:
+    """The pipeline behind a bounded queue; it is opened at the first question and kept."""
+
+    def __init__(
+        self,
+        opens: Callable[[], Pipeline],
+        coverage: Callable[[], Coverage],
+        limits: Limits = Limits(),
+    ) -> None:
+        """An engine over what `opens` opens, on whatever generation `coverage` tells at each question."""
+        self.limits = limits
+        self._opens = opens
+        self._coverage = coverage
+        self._opening = Lock()
+        self._pipeline: Pipeline | None = None
+        self._pool = ThreadPoolExecutor(limits.threads, thread_name_prefix="ask")
+        self._admitted = 0
+
+    @property
+    def admitted(self) -> int:
+        """Questions that are being answered or wait for it."""
+        return self._admitted
+
+    async def ask(self, asked: Asked) -> Answer:
+        """The answer.
+
+        Raises:
+            Problem: too many wait, or it took too long.
+            VouchError: as `Pipeline.ask` does.
+        """
+        return await self.run(lambda pipeline: answered(pipeline, asked))
+
+    async def search(
+        self, query: str, *, filters: Filters, today: date, limit: int
+    ) -> tuple[Ranking, Pipeline]:
+        """Ranked evidence, and the pipeline that found it, which knows its generation."""
+        return await self.run(
+            lambda pipeline: (
+                pipeline.search(query, filters=filters, today=today, limit=limit, explain=True),
+                pipeline,
+            )
+        )
+
+    async def run(self, work: Callable[[Pipeline], T]) -> T:
+        """What `work` makes of the pipeline at its newest generation, on a thread of the pool."""
+        if self._admitted >= self.limits.threads + self.limits.waiting:
+            raise Problem(
+                503, "too many questions wait already; ask again in a moment", kind="busy", retry_after=2
+            )
+        self._admitted += 1
+        given_up = Event()
+        loop = asyncio.get_running_loop()
+        future = self._pool.submit(self._work, work, given_up)
+        future.add_done_callback(lambda _: self._release(loop))
+        try:
+            return await asyncio.wait_for(asyncio.wrap_future(future), self.limits.seconds)
+        except TimeoutError as error:
+            raise Problem(
+                503, f"no answer within {self.limits.seconds:g} s; ask again", kind="deadline", retry_after=5
+            ) from error
+        finally:
+            given_up.set()
+
+    def pipeline(self) -> Pipeline:
+        """The pipeline at the newest generation; opened where it isn't yet.
+
+        Raises:
+            LibraryProblem: there is no library.
+            ModelUnavailable: the embedding model can't be loaded.
+        """
+        with self._opening:
+            if self._pipeline is None:
+                self._pipeline = self._opens()
+        return replace(self._pipeline, coverage=self._coverage())
+
+    def close(self) -> None:
+        """Let what is being answered end, and begin nothing more."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _work(self, work: Callable[[Pipeline], T], given_up: Event) -> T:
+        if given_up.is_set():
+            raise Problem(503, "given up before it began", kind="deadline")
+        before = self.pipeline()
+        for _ in range(_TRIES):
+            made = work(before)
+            now = self.pipeline()
+            if now.coverage == before.coverage:
+                break
+            before = now
+        return made
+
+    def _release(self, loop: asyncio.AbstractEventLoop) -> None:
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(self._leave)
+
+    def _leave(self) -> None:
+        self._admitted -= 1
+
+
+def answered(pipeline: Pipeline, asked: Asked) -> Answer:
+    """One question put to a pipeline, after those that it follows."""
+    earlier = list(asked.earlier)
+    for question in asked.questions:
+        before = pipeline.ask(question, earlier, role=asked.role, filters=asked.filters, today=asked.today)
+        earlier.append(Turn(question, before))
+    return pipeline.ask(asked.question, earlier, role=asked.role, filters=asked.filters, today=asked.today)

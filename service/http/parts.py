@@ -1,0 +1,44 @@
+"""What the endpoints are made of, put together once when the server starts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Protocol, cast
+
+from fastapi import Request
+
+from rag.types import Answer
+from service.http.access import Caller, Doorkeeper
+from service.http.engine import Engine
+from service.params import today
+from service.settings import Settings
+
+if TYPE_CHECKING:
+    from indexes.library import Library
+
+
+class Keep(Protocol):
+    """Keeps an answer that was given to a caller; called on a thread of its own, never on the event loop."""
+
+    def __call__(self, answer: Answer, caller: Caller) -> None:
+        """Keep `answer`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts of one server."""
+
+    settings: Settings
+    library: Library
+    engine: Engine
+    doorkeeper: Doorkeeper
+    today: Callable[[], date] = field(default=today)
+    keep: Keep | None = None
+    """Keeps every answer; None where answers aren't kept."""
+
+
+def parts_of(request: Request) -> Parts:
+    """The parts of the server that got `request`; a dependency of endpoints."""
+    return cast("Parts", request.app.state.parts)

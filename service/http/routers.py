@@ -1,0 +1,12 @@
+"""All routers of the server, in the order in which the API is documented."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from service.http import ask, documents, operations, search
+
+
+def routers() -> tuple[APIRouter, ...]:
+    """One for each subject."""
+    return (ask.router, search.router, documents.router, operations.router)
