@@ -8,8 +8,9 @@ direction and no word of content that the quote doesn't say.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol, TypeAlias
 
 from rag.polarity import reversed_polarity
 from rag.quantities import altered, quantities
@@ -38,15 +39,32 @@ class Draft:
     """Pairs of passage id and quote."""
 
 
+Judge: TypeAlias = Callable[["Draft", Mapping[str, Evidence]], str | None]
+"""A draft and the evidence by passage id -> why the draft may not be shown, or None."""
+
+
+class Gate(Protocol):
+    """Splits drafts into claims that may be shown and sentences that are withheld; lets no more through than `vouch`."""
+
+    def __call__(
+        self, drafts: Sequence[Draft], evidence: Sequence[Evidence]
+    ) -> tuple[tuple[Claim, ...], tuple[Withheld, ...]]:
+        """The claims and the withheld sentences, each in order."""
+
+
 def vouch(
-    drafts: Sequence[Draft], evidence: Sequence[Evidence]
+    drafts: Sequence[Draft], evidence: Sequence[Evidence], judge: Judge | None = None
 ) -> tuple[tuple[Claim, ...], tuple[Withheld, ...]]:
-    """Split drafts into claims that are vouched for and sentences that are withheld, each in order."""
+    """Split drafts into claims that are vouched for and sentences that are withheld, each in order.
+
+    `judge` is `fault` unless another is given.
+    """
+    judge = judge or fault
     by_passage = {item.passage.id: item for item in evidence}
     claims: list[Claim] = []
     withheld: list[Withheld] = []
     for draft in drafts:
-        reason = fault(draft, by_passage)
+        reason = judge(draft, by_passage)
         if reason is None:
             claims.append(_claim(draft, by_passage))
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from json import dumps
@@ -12,7 +12,7 @@ from rag.answering import Answerer, Outline
 from rag.deadline import Deadline
 from rag.errors import ModelUnavailable
 from rag.facets import facet_of
-from rag.gate import Draft, citable, fault
+from rag.gate import Draft, Judge, citable, fault
 from rag.llm import LLM, Form, Message, Reply, claims_form
 from rag.llm_replies import MOST_CLAIMS, ClaimsReply, DraftReply, plain, read
 from rag.question import Question
@@ -25,8 +25,6 @@ SECONDS = 30.0  # for all calls of an answer where no deadline is set from outsi
 RESERVE = 2.0  # seconds kept back for quoting where the model fails
 REPAIR = 3.0  # seconds that must be left for asking once more
 LEAD = 3
-
-Fault = Callable[[Draft, Mapping[str, Evidence]], str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,7 @@ class LLMAnswerer:
     instead: Answerer
     demanded: bool = False
     """Whether a model that can't be used is an error, and quotes are no substitute."""
-    fault: Fault = fault
+    fault: Judge = fault
     deadline: Deadline | None = None
 
     def within(self, deadline: Deadline) -> LLMAnswerer:

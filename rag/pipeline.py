@@ -14,7 +14,7 @@ from rag.conflict import conflicts
 from rag.deadline import Deadline, in_time
 from rag.facets import facet_of
 from rag.followup import Condenser, condense
-from rag.gate import vouch
+from rag.gate import Gate, vouch
 from rag.narrowing import under_filters
 from rag.progress import Listener, Stage, tell_claims, unheard
 from rag.question import Question, understand
@@ -64,6 +64,10 @@ class Pipeline:
     """What filters leave of the library; None where that isn't known."""
     condense: Condenser = condense
     """Makes a follow-up stand alone."""
+    gate: Gate = vouch
+    """Decides which drafts may be shown."""
+    models: tuple[tuple[str, str], ...] = ()
+    """Models beside the embedder that every answer records, by what they do."""
     seconds: float = 30.0
     """For all that is asked of models while one question is answered."""
     weights: RankingWeights = field(default_factory=RankingWeights)
@@ -108,7 +112,7 @@ class Pipeline:
             evidence=self._what_if(asked, now).explained(ranking.evidence, found, said.cited),
             coverage=self.coverage,
             as_of=now,
-            models=(("embedding", self.embedder.name), *said.outline.models),
+            models=(("embedding", self.embedder.name), *self.models, *said.outline.models),
             prompts=said.outline.prompts,
             filters=filters,
             restriction=left,
@@ -172,11 +176,11 @@ class Pipeline:
         listener(Stage.WRITING)
         outline = in_time(self.answer, deadline)(asked, ranking.evidence)
         listener(Stage.CHECKING)
-        said = _vouched(outline, ranking)
+        said = _vouched(outline, ranking, self.gate)
         if not said.lead:
             return replace(said, abstention=nothing_vouched(asked, ranking, self.coverage))
         documents = {item.document.id: item.document for item in ranking.evidence}
-        disagreements = conflicts(said.claims, documents, asked.subject)
+        disagreements = conflicts(asked, ranking.evidence)
         leading = [documents[key] for key in dict.fromkeys(c.citations[0].document_id for c in said.lead)]
         certainty = certainty_of(leading, conflicting=bool(disagreements))
         return replace(said, conflicts=disagreements, certainty=certainty)
@@ -205,12 +209,12 @@ class _Said:
         return frozenset(citation.document_id for claim in self.claims for citation in claim.citations)
 
 
-def _vouched(outline: Outline, ranking: Ranking) -> _Said:
+def _vouched(outline: Outline, ranking: Ranking, gate: Gate) -> _Said:
     """What of an outline passes the gate; a heading that loses all of its claims goes with them."""
-    lead, withheld = vouch(outline.lead, ranking.evidence)
+    lead, withheld = gate(outline.lead, ranking.evidence)
     points = []
     for heading, drafts in outline.points:
-        claims, failed = vouch(drafts, ranking.evidence)
+        claims, failed = gate(drafts, ranking.evidence)
         withheld += failed
         points += [KeyPoint(heading, claims)] if claims else []
     if not lead and points:

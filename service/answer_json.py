@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
 from rag.citations import Reference, reference_list, standing_note, url_of, vancouver
-from rag.types import Abstention, Answer, Certainty, Citation, Claim, Why
+from rag.types import Abstention, Answer, Certainty, Citation, Claim, Usage, Why
 from rag.what_if import would_move
 from rag.wording import disclaimer
 from service.filters import filters_json, restriction_json
@@ -27,6 +27,7 @@ def answer_json(answer: Answer) -> dict[str, Json]:
         "review": {"state": "submitted", "by": None, "at": None},
         "stale": None,
         **provenance,
+        "usage": _usage(answer.usage),
         "content_hash": content_hash,
         "disclaimer": disclaimer(answer.role),
     }
@@ -78,6 +79,7 @@ def _content(answer: Answer) -> dict[str, Json]:
         "role": answer.role.value,
         "status": "abstained" if answer.abstention else "answered",
         "mode": answer.mode.value,
+        "mode_reason": answer.mode_reason,
         "lead": _claims(answer.lead, number_of),
         "key_points": [
             {"heading": point.heading, "claims": _claims(point.claims, number_of)}
@@ -97,11 +99,24 @@ def _content(answer: Answer) -> dict[str, Json]:
     }
 
 
+def _usage(usage: Usage | None) -> dict[str, Json] | None:
+    """What a model server took; no part of the content, which the same words make whatever they cost."""
+    if usage is None:
+        return None
+    return {
+        "calls": usage.calls,
+        "prompt_tokens": usage.prompt_tokens,
+        "completion_tokens": usage.completion_tokens,
+        "cost": usage.cost,
+    }
+
+
 def _claims(claims: Sequence[Claim], number_of: Mapping[str, int]) -> list[Json]:
-    return [_claim(claim, number_of) for claim in claims]
+    return [claim_json(claim, number_of) for claim in claims]
 
 
-def _claim(claim: Claim, number_of: Mapping[str, int]) -> dict[str, Json]:
+def claim_json(claim: Claim, number_of: Mapping[str, int]) -> dict[str, Json]:
+    """One claim; `number_of` gives the number of each document that it cites."""
     return {
         "id": claim.id,
         "text": claim.text,

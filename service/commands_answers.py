@@ -31,6 +31,12 @@ if TYPE_CHECKING:
     default="article",
     help="How to print it.",
 )
+@click.option(
+    "--model/--no-model",
+    "model",
+    default=None,
+    help="Insist on the configured language model (exit 4 without it), or ask none; else it is used where configured.",
+)
 @click.option("--save", is_flag=True, help="Keep the answer, for vouch export.")
 def ask(
     *,
@@ -38,6 +44,7 @@ def ask(
     role: str,
     asked: Asked,
     form: str,
+    model: bool | None,
     save: bool,
 ) -> None:
     """Answer QUESTION with a cited article.
@@ -46,13 +53,15 @@ def ask(
     """
     from rag.question import understand
     from rag.types import Role
+    from service.models import ModelUse
     from service.settings import load_settings
     from service.wiring import open_library, open_pipeline
 
     now, settings = today(), load_settings()
+    use = {None: ModelUse.WHERE_CONFIGURED, True: ModelUse.DEMANDED, False: ModelUse.NEVER}[model]
     understand(question)  # a question that can't be used is told before the parts are loaded
     filters = filters_of(asked, open_library(settings), now)
-    answer = open_pipeline(settings).ask(question, role=Role(role), filters=filters, today=now)
+    answer = open_pipeline(settings, use).ask(question, role=Role(role), filters=filters, today=now)
     _print(answer, form)
     if save:
         _save(answer, settings)
@@ -129,6 +138,10 @@ def export(answer_id: str | None, form: str, listing: bool) -> None:
             click.echo(f"{saved.id}  {saved.at}  {saved.question}")
     elif answer_id is None:
         raise InputError("which answer? `vouch export --list` shows the ids of the saved ones")
+    elif form == "json":
+        from service.json_text import json_text
+
+        click.echo(json_text(answers.load_json(answer_id)), nl=False)
     else:
         _print(answers.load(answer_id), form)
 

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, NonNegativeFloat, PositiveFloat, SecretStr, ValidationError
+from pydantic import Field, NonNegativeFloat, PositiveFloat, PositiveInt, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -32,6 +32,9 @@ class Settings(BaseSettings):
         "int8"  # how the default model embeds passages; libraries of int8 aren't those of fp32 and gpu
     )
 
+    records_url: SecretStr | None = None  # postgresql://…; None: records.db in the data home
+    keep_days: PositiveInt = 30  # conversations and answers that nobody asked to keep; going on puts it off
+
     entrez_url: str = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils"  # E-utilities, or a mirror of them
     entrez_email: str | None = None  # sent along, so that NCBI can write before it shuts anybody out
 
@@ -44,7 +47,9 @@ class Settings(BaseSettings):
     llm_price_prompt: NonNegativeFloat | None = None  # of a million tokens, in any currency
     llm_price_completion: NonNegativeFloat | None = None
     entailment_model: str | None = None  # a cross-encoder that judges claims behind the gate; None: none does
-    entailment_threshold: Annotated[float, Field(ge=0, le=1)] = 0.5  # least probability that a quote says a claim
+    entailment_threshold: Annotated[float, Field(ge=0, le=1)] = (
+        0.5  # least probability that a quote says a claim
+    )
 
     @property
     def data_home(self) -> Path:

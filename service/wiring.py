@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rag.errors import InputError
+from service.models import ModelUse, entailment_gate, model_answerer, model_condenser, model_server
 from service.settings import Settings
 
 if TYPE_CHECKING:
@@ -17,9 +18,11 @@ if TYPE_CHECKING:
 
     from indexes.library import Library
     from indexes.search import HybridRetriever
+    from rag.llm_server import OpenAIServer
     from rag.pipeline import Pipeline
     from rag.types import Coverage, Embedder
     from service.answers import Answers
+    from service.records.database import Database
 
     RankedSearch = Callable[[str], Sequence[str]]
 
@@ -34,10 +37,16 @@ def open_library(settings: Settings) -> Library:
 
 
 def saved_answers(settings: Settings) -> Answers:
-    """The answers saved in the data home."""
+    """The answers that a reader of the command line asked to keep."""
     from service.answers import Answers
 
-    return Answers(settings.data_home / "answers.db")
+    url = settings.records_url
+    return Answers(settings.data_home / "records.db", url.get_secret_value() if url else None)
+
+
+def open_records(settings: Settings) -> Database:
+    """The records of answers, conversations, reviews and jobs; nothing is read or made yet."""
+    return saved_answers(settings).records
 
 
 def load_model(settings: Settings) -> Embedder:
@@ -55,21 +64,41 @@ def starter_folders() -> tuple[Path, ...]:
     return tuple(sorted(folder for folder in starter.iterdir() if folder.is_dir()))
 
 
-def open_pipeline(settings: Settings) -> Pipeline:
+def open_pipeline(settings: Settings, use: ModelUse = ModelUse.WHERE_CONFIGURED) -> Pipeline:
     """The way from a question to an answer over the library in the data home.
 
     Raises:
+        InputError: the settings of the language model are incomplete.
         LibraryProblem: there is no library.
         ModelUnavailable: the embedding model can't be loaded.
     """
-    library = open_library(settings)
+    server, library = model_server(settings, use), open_library(settings)
     library.coverage()  # that there is no library is told before the seconds that the imports take
     with _without_collecting(), ThreadPoolExecutor(1) as pool:
         loading = pool.submit(load_model, settings)
         from indexes.search import HybridRetriever
 
         embedder = loading.result()
-    return _pipeline(HybridRetriever(library, embedder), embedder)
+    return _with_models(_pipeline(HybridRetriever(library, embedder), embedder), settings, server, use)
+
+
+def _with_models(
+    pipeline: Pipeline, settings: Settings, server: OpenAIServer | None, use: ModelUse
+) -> Pipeline:
+    """The pipeline with the models that the settings name in front of what needs none."""
+    from dataclasses import replace
+
+    gate = entailment_gate(settings)
+    if gate is not None:
+        pipeline = replace(pipeline, gate=gate, models=(("entailment", gate.entailment.name),))
+    if server is None:
+        return pipeline
+    return replace(
+        pipeline,
+        answer=model_answerer(server, pipeline.answer, gate, use),
+        condense=model_condenser(server, pipeline.condense),
+        seconds=settings.llm_seconds,
+    )
 
 
 def pipeline_over(library: Library, embedder: Embedder) -> Pipeline:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from rag.errors import InputError
-from service.settings import load_settings
+from service.models import ModelUse, model_server
+from service.settings import Settings, load_settings
 
 
 @pytest.fixture
@@ -43,7 +44,7 @@ def test_an_unknown_key_of_the_file_is_named(work):
 
     with pytest.raises(
         InputError,
-        match=r"unknown setting 'modle' in vouch.toml; known are: backend, entrez_email, entrez_url, home, model",
+        match=r"unknown setting 'modle' in vouch.toml; known are: backend, .*home, .*model",
     ):
         load_settings()
 
@@ -93,3 +94,39 @@ def test_the_default_home_is_the_users_own(work, monkeypatch):
     monkeypatch.setenv("HOME", str(work))
 
     assert load_settings().data_home == work / ".local/share/vouch"
+
+
+def test_a_key_of_a_model_server_comes_from_the_environment_only(work, monkeypatch):
+    monkeypatch.setenv("VOUCH_LLM_API_KEY", "made-up-key")
+    assert load_settings().llm_api_key.get_secret_value() == "made-up-key"
+    assert "made-up-key" not in repr(load_settings())
+
+    Path("vouch.toml").write_text('llm_api_key = "made-up-key"\n')
+    with pytest.raises(InputError, match="VOUCH_LLM_API_KEY") as refused:
+        load_settings()
+    assert "made-up-key" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "missing"),
+    [
+        ({"llm_base_url": "http://localhost:1/v1"}, "VOUCH_LLM_MODEL"),
+        ({"llm_model": "m"}, "VOUCH_LLM_BASE_URL"),
+    ],
+)
+def test_half_of_a_model_is_refused_with_what_is_missing(given, missing):
+    with pytest.raises(InputError, match=missing):
+        model_server(Settings(**given), ModelUse.WHERE_CONFIGURED)
+
+
+def test_a_model_that_is_demanded_must_be_configured():
+    with pytest.raises(InputError, match="no model is configured"):
+        model_server(Settings(), ModelUse.DEMANDED)
+    assert model_server(Settings(), ModelUse.WHERE_CONFIGURED) is None
+
+
+def test_a_model_that_is_not_wanted_is_not_asked():
+    settings = Settings(llm_base_url="http://localhost:1/v1", llm_model="m")
+
+    assert model_server(settings, ModelUse.NEVER) is None
+    assert model_server(settings, ModelUse.WHERE_CONFIGURED).name == "m"
