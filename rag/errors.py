@@ -2,7 +2,10 @@
 
 VouchError
 ├── InputError              what was given can't be used                    exit 2, HTTP 422
-│   └── UnreadableInput     one file or record can't be read; the rest can
+│   ├── UnreadableInput     one file or record can't be read; the rest can
+│   ├── UnknownRecord       no such record, or it isn't the caller's        HTTP 404
+│   ├── NotAllowed          the caller may not do this to it                HTTP 403
+│   └── WrongState          it doesn't fit the present state                HTTP 409
 ├── LibraryProblem          the library can't serve or be written           exit 3, HTTP 503
 │   ├── LibraryLocked       another writer is at work
 │   ├── LibraryDamaged      a file of the library isn't what it should be
@@ -30,6 +33,18 @@ class InputError(VouchError):
 
 class UnreadableInput(InputError):
     """One file or record can't be read; the others of the batch can."""
+
+
+class UnknownRecord(InputError):
+    """There is no such record, or it isn't one that the caller may see."""
+
+
+class NotAllowed(InputError):
+    """The caller may see a record but not do this to it."""
+
+
+class WrongState(InputError):
+    """What was asked doesn't fit the present state of a record."""
 
 
 class LibraryProblem(VouchError):

@@ -1,20 +1,20 @@
-"""Saved answers: only those that the reader asked to keep."""
+"""Saved answers: those that the reader of a command line asked to keep, among the records."""
 
 from __future__ import annotations
 
-import os
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from rag.errors import InputError, LibraryDamaged, LibraryProblem
 from rag.types import Answer
-from service.answer_json import answer_id
 
-_SCHEMA = "CREATE TABLE IF NOT EXISTS answers (id TEXT PRIMARY KEY, question TEXT NOT NULL, answer TEXT NOT NULL, at TEXT NOT NULL) STRICT"
+if TYPE_CHECKING:
+    from service.json_text import Json
+    from service.records.database import Database
+
+_LISTED = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,26 +24,32 @@ class SavedAnswer:
     id: str
     question: str
     at: str
+    state: str = "submitted"
+    stale: str | None = None
+    """Why it doesn't stand as it is; None where it does."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Answers:
     """The saved answers of one data home."""
 
-    path: Path
+    file: Path
+    """Of the records, unless they are on a server."""
+    url: str | None = None
+    """Of the server; it may hold a password."""
+
+    @property
+    def exist(self) -> bool:
+        """Whether there may be any; a server is taken to have some. Nothing is loaded to tell."""
+        return self.url is not None or self.file.is_file()
 
     def save(self, answer: Answer, at: datetime) -> str:
         """Keep an answer and return its id; the same answer again stays one."""
-        from pydantic import TypeAdapter
+        from service.records import kept
+        from service.records.viewer import LOCAL
 
-        key = answer_id(answer)
-        body = TypeAdapter(Answer).dump_json(answer).decode()
-        with self._open(create=True) as connection:
-            connection.execute(
-                "INSERT OR IGNORE INTO answers VALUES (?, ?, ?, ?)",
-                (key, answer.question, body, at.isoformat(timespec="seconds")),
-            )
-        return key
+        with self.records.writing() as connection:
+            return kept.save(connection, answer, subject=LOCAL, at=at)
 
     def load(self, key: str) -> Answer:
         """The saved answer with this id, or whose id starts with it.
@@ -52,46 +58,69 @@ class Answers:
             InputError: if there is none or more than one.
             LibraryDamaged: if what was saved can't be read.
         """
-        from pydantic import TypeAdapter, ValidationError
+        from service.records import kept
+        from service.records.viewer import OPERATOR
 
-        body = self._body(key)
-        try:
-            return TypeAdapter(Answer).validate_json(body)
-        except ValidationError as error:
-            raise LibraryDamaged(
-                f"saved answer {key} in {self.path} can't be read; ask the question again with --save"
-            ) from error
+        self._must_exist(key)
+        with self.records.reading() as connection:
+            return kept.load(connection, OPERATOR, kept.whole_id(connection, OPERATOR, key)).answer
+
+    def load_json(self, key: str) -> dict[str, Json]:
+        """The same as JSON, with its present review and staleness; counted as read."""
+        from service.records import kept
+        from service.records.stored import stored_json
+        from service.records.viewer import OPERATOR
+
+        self._must_exist(key)
+        with self.records.writing() as connection:
+            whole = kept.whole_id(connection, OPERATOR, key)
+            kept.count_read(connection, whole)
+            return stored_json(kept.load(connection, OPERATOR, whole))
 
     def saved(self) -> tuple[SavedAnswer, ...]:
         """All saved answers, the latest first."""
-        if not self.path.exists():
+        if not self.exist:
             return ()
-        with self._open() as connection:
-            rows = connection.execute("SELECT id, question, at FROM answers ORDER BY at DESC, id").fetchall()
-        return tuple(SavedAnswer(*row) for row in rows)
+        from service.records import kept
+        from service.records.kept import Wanted
+        from service.records.viewer import OPERATOR
 
-    def _body(self, key: str) -> str:
-        matches = [saved.id for saved in self.saved() if key and saved.id.startswith(key)]
-        if len(matches) != 1:
-            problem = f"{len(matches)} saved answers start with" if matches else "there is no saved answer"
-            raise InputError(
-                f"{problem} {key!r}; `vouch export --list` shows the ids, `vouch ask … --save` saves an answer"
+        with self.records.reading() as connection:
+            page = kept.page(connection, OPERATOR, Wanted(limit=_LISTED))
+        return tuple(
+            SavedAnswer(
+                one.id,
+                one.question,
+                f"{one.issued_at[:19]}+00:00",
+                one.review.state.value,
+                "; ".join(mark.reason for mark in one.stale) or None,
             )
-        with self._open() as connection:
-            row = connection.execute("SELECT answer FROM answers WHERE id = ?", matches).fetchone()
-        return str(row[0])
+            for one in page.items
+        )
 
-    @contextmanager
-    def _open(self, *, create: bool = False) -> Iterator[sqlite3.Connection]:
-        try:
-            if create:
-                self.path.parent.mkdir(parents=True, exist_ok=True)
-                # Questions may be private: the file is for its owner alone, from its first byte.
-                os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
-            with closing(sqlite3.connect(self.path, timeout=10)) as connection, connection:
-                connection.execute(_SCHEMA)
-                yield connection
-        except (sqlite3.Error, OSError) as error:
-            raise LibraryProblem(
-                f"the saved answers in {self.path} can't be used: {error}; check the file and the disk"
-            ) from error
+    def count(self) -> int:
+        """How many there are."""
+        if not self.exist:
+            return 0
+        from service.records import kept
+        from service.records.viewer import OPERATOR
+
+        with self.records.reading() as connection:
+            return kept.count(connection, OPERATOR)
+
+    @cached_property
+    def records(self) -> Database:
+        """Where they are kept; half a second of imports, so only once it is needed."""
+        from service.records.database import Database
+
+        return Database.at(self.url) if self.url else Database.in_file(self.file)
+
+    def _must_exist(self, key: str) -> None:
+        """A look at what isn't there makes no file."""
+        from rag.errors import UnknownRecord
+
+        if not self.exist:
+            raise UnknownRecord(
+                f"there is no saved answer {key!r}; `vouch export --list` shows the ids, "
+                "`vouch ask … --save` saves an answer"
+            )

@@ -121,7 +121,7 @@ def status(form: str) -> None:
     from service.wiring import open_library, saved_answers
 
     settings = load_settings()
-    found, answers = open_library(settings).status(), len(saved_answers(settings).saved())
+    found, answers = open_library(settings).status(), saved_answers(settings).count()
     from indexes.currency import last_checks
     from service.currency_view import checks_json, print_checks
     from service.status_view import print_status, status_json

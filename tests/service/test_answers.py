@@ -18,7 +18,7 @@ NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 @pytest.fixture
 def answers(tmp_path):
-    return Answers(tmp_path / "home" / "answers.db")
+    return Answers(tmp_path / "home" / "records.db")
 
 
 @pytest.mark.parametrize(
@@ -64,19 +64,19 @@ def test_an_unknown_id_says_how_to_find_ids(answers, key):
 
 def test_looking_makes_no_file(answers):
     assert answers.saved() == ()
-    assert not answers.path.exists()
+    assert not answers.file.exists()
 
 
 def test_saved_questions_are_for_their_owner_alone(answers):
     answers.save(answer(), NOW)
 
-    assert stat.S_IMODE(answers.path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(answers.file.stat().st_mode) == 0o600
 
 
 def test_a_damaged_answer_is_said_so(answers):
     key = answers.save(answer(), NOW)
-    with sqlite3.connect(answers.path) as connection:
-        connection.execute("UPDATE answers SET answer = '{}'")
+    with sqlite3.connect(answers.file) as connection:
+        connection.execute("UPDATE answers SET body = '{}'")
     connection.close()
 
     with pytest.raises(LibraryDamaged, match=key):
@@ -84,8 +84,8 @@ def test_a_damaged_answer_is_said_so(answers):
 
 
 def test_a_file_that_is_no_database_is_a_library_problem(answers):
-    answers.path.parent.mkdir()
-    answers.path.write_bytes(b"not a database" * 100)
+    answers.file.parent.mkdir()
+    answers.file.write_bytes(b"not a database" * 100)
 
-    with pytest.raises(LibraryProblem, match=r"answers\.db"):
+    with pytest.raises(LibraryProblem, match=r"records\.db"):
         answers.saved()

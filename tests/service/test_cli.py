@@ -327,7 +327,7 @@ def test_a_saved_answer_can_be_exported_in_every_format(vouch, library):
 def test_nothing_is_saved_unless_asked(vouch, library):
     vouch("ask", QUESTION)
 
-    assert not (library / "answers.db").exists()
+    assert not (library / "records.db").exists()
 
 
 @pytest.mark.parametrize("arguments", [(), ("nope",)])
