@@ -53,6 +53,15 @@ _DRUGS = frozenset(
     "phenytoin carbamazepine valproate lamotrigine clozapine ketorolac diclofenac naproxen tramadol paxlovid ivermectin remdesivir molnupiravir xocova keytruda opdivo amantadine baclofen gabapentin quinine dapsone isoniazid rifampicin "
     "cytarabine fludarabine cisplatin thalidomide lenalidomide dobutamine dopamine minocycline tecovirimat cholecalciferol andexanet idarucizumab apixaban dabigatran semaglutide tirzepatide nicotine nitrous".split()
 )
+# Classes of drugs, by the names that MeSH's pharmacologic actions have and what clinicians call them.
+_CLASSES = re.compile(
+    r"\b((?:cortico|gluco-?corti[ck]o)?steroids?|glucocorticoids?|mineralocorticoids?|nsaids?|non-?steroidal anti-?inflammatory(?: drugs| agents)?|painkillers?|analgesics?|opioids?|opiates?"
+    r"|anticoagulants?|anticoagulation|blood thinners?|antiplatelets?|antithrombotics?|thrombolysis|thrombolytics?|statins?|antihypertensives?|diuretics?|(?:ace|angiotensin[- ]converting enzyme) inhibitors?|beta[- ]?blockers?"
+    r"|calcium[- ]channel blockers?|antiarrhythmics?|antibiotics?|antivirals?|antifungals?|antimalarials?|vasopressors?|inotropes?|antidepressants?|ssris?|antipsychotics?|benzodiazepines?|anticonvulsants?|antiepileptics?"
+    r"|bisphosphonates?|bronchodilators?|antihistamines?|proton[- ]pump inhibitors?|ppis?|laxatives?|probiotics?|immunoglobulins?|convalescent plasma|vaccin(?:es?|ation)|chemotherapy|tranexamic acid|vitamin [a-ek]\d?)\b",
+    re.IGNORECASE,
+)
+_CARRIED = re.compile(r"\s*\([^()]*\)\s*$")  # what a follow-up takes over from the question before
 _CODE = re.compile(r"\b(?!KIAA|LINC|ISO)[A-Z]{1,6}-?\d{3,}[A-Z]?\b")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _CALLED_DRUG = re.compile(
@@ -83,6 +92,21 @@ def drugs_in(text: str) -> tuple[str, ...]:
     words = ((match.start(), match[0]) for match in _WORD.finditer(text) if _is_drug(match[0].lower()))
     found = [(start, name.lower()) for start, name in (*coded, *called, *words)]
     return tuple(dict.fromkeys(name for _, name in sorted(found)))
+
+
+def treatments_in(text: str) -> tuple[str, ...]:
+    """The drugs and classes of drugs of which a question asks, in lower case and in order, each once.
+
+    What a follow-up names itself goes before what it takes over in parentheses.
+    """
+    own = _CARRIED.sub("", text)
+    return _treatments(own) or _treatments(text)
+
+
+def _treatments(text: str) -> tuple[str, ...]:
+    classes = (found[0].lower() for found in _CLASSES.finditer(text))
+    named = (name for name in drugs_in(text) if len(name) > 1)
+    return tuple(dict.fromkeys((*named, *classes)))
 
 
 def _is_landmark(word: str) -> bool:

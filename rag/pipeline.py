@@ -147,7 +147,7 @@ class Pipeline:
         return WhatIf(asked, self._weighed(asked), today, self.weights)
 
     def _weighed(self, asked: Question) -> TermWeights:
-        return self.weigh(asked.terms).about(asked.subject, asked.treatments)
+        return self.weigh(asked.terms).about(asked.subject, asked.treatments.values())
 
     def _searched(
         self, asked: Question, filters: Filters, today: date, keep: int, listener: Listener = unheard

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.errors import InputError
 from rag.facets import FACETS, Facet, facets_of
 from rag.lay_words import in_field_words
-from rag.named import drugs_in, names_a_study
+from rag.named import names_a_study, treatments_in
 from rag.populations import groups_of, older, populations
 from rag.question_type import asks_for_every_side, type_of
 from rag.text import term, terms, words
@@ -67,8 +67,8 @@ class Question:
     wants_number: bool
     named_study: bool
     """It asks of one study, and not whether that still holds: the newest isn't the best."""
-    drugs: tuple[str, ...]
-    """The drugs that it names, in lower case."""
+    treatments: Mapping[str, tuple[str, ...]]
+    """The search terms of the drugs and classes of drugs of which it asks, by their names in lower case."""
     population: str | None
     """The group that it is about, where that group needs evidence of its own: `children` or `pregnancy`."""
     groups: frozenset[Population]
@@ -127,11 +127,16 @@ def understand(text: str) -> Question:
         when=time,
         wants_number=bool(_COUNTS.search(clean)),
         named_study=names_a_study(clean) and not time.latest,
-        drugs=drugs_in(clean),
+        treatments=_treatments(clean, found),
         population=next(iter(populations(clean)), None),
         groups=groups_of(clean),
         older=older(clean),
     )
+
+
+def _treatments(text: str, among: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+    names = (*treatments_in(text), *treatments_in(in_field_words(text)))
+    return {name: tuple(terms(name)) for name in names if set(terms(name)) <= set(among)}
 
 
 def tidy(text: str) -> str:

@@ -8,7 +8,7 @@ by how rare it is, that the document's words cover.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rag.synonyms import synonyms
@@ -21,6 +21,9 @@ COSINE_KNEE = 0.70  # from here the rest of the range is left for all up to 1, s
 COSINE_SHARE = 0.55
 SYNONYM_SHARE = 0.9
 ASKING_SHARE = 0.2  # of the weight of a word that only asks, such as "patient" or "recommended"
+TREATMENT_SHARE = (
+    1.5  # of the weight of a drug or class of drugs: whom it was given to is told by many papers
+)
 # How much of the coverage is that of the passage, of passage and title together, and of the title alone:
 # the title tells apart what passages of the same wording are about.
 OWN_SHARE, WITH_TITLE_SHARE, TITLE_SHARE = 0.5, 0.4, 0.1
@@ -44,9 +47,14 @@ class TermWeights:
         """Weights of `found` in a library of `passages` passages."""
         return cls({t: math.log(1 + (passages + 1) / (frequencies.get(t, 0) + 0.5)) for t in found})
 
-    def about(self, subject: Collection[str]) -> TermWeights:
-        """The same weights, in which terms outside the question's subject count for little."""
-        return TermWeights({t: w if t in subject else w * ASKING_SHARE for t, w in self.weight.items()})
+    def about(self, subject: Collection[str], treatments: Iterable[Sequence[str]] = ()) -> TermWeights:
+        """The same weights, in which treatments count for more and terms outside the question's subject for little."""
+        tried = frozenset(t for name in treatments for t in name)
+
+        def share(t: str) -> float:
+            return TREATMENT_SHARE if t in tried else 1.0 if t in subject else ASKING_SHARE
+
+        return TermWeights({t: w * share(t) for t, w in self.weight.items()})
 
     def coverage(self, *texts: str) -> float:
         """Weighted share of the terms that `texts` together use, from 0 to 1; 0 where there are no terms.

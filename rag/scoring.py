@@ -7,12 +7,13 @@ its relevance, and quality and recency together move it by no more than their we
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from datetime import date
 
-from rag.populations import groups_of
+from rag.mismatch import Mismatch, mismatches
 from rag.question import Question
 from rag.relevance import TermWeights, relevance
-from rag.types import Document, Evidence, Population, Retrieved, Status, Why
+from rag.types import Document, Evidence, Retrieved, Status, Why
 from rag.weights import (
     DEFAULT_HALF_LIFE,
     FEW_MAKE_IMPRECISE,
@@ -33,14 +34,14 @@ def weigh(
     fits = relevance(item, terms)
     quality = quality_of(document.design, question.type) * certainty_by_size(document, weights)
     recent = recency(document, today, weights)
-    others = _others_studied(item, question.groups)
-    factor = penalty(document, weights, others_studied=others)
+    unlike = tuple(mismatches(question, item, weights))
+    factor = penalty(document, weights) * math.prod(one.factor for one in unlike)
     wq, wr = weights.quality, _recency_weight(question, weights)
     score = fits * (1 - wq - wr + wq * quality + wr * recent) * factor
     parts = (round(fits, 4), round(quality, 4), round(recent, 4), round(factor, 4), round(score, 4))
     why = Why(
         *parts,
-        text=_in_words(document, question.groups if others else frozenset(), Why(*parts, text=""), today),
+        text=_in_words(document, unlike, Why(*parts, text=""), today),
     )
     return Evidence(item.passage, document, why)
 
@@ -67,33 +68,14 @@ def certainty_by_size(document: Document, weights: RankingWeights) -> float:
     return 1.0
 
 
-def penalty(document: Document, weights: RankingWeights, *, others_studied: bool = False) -> float:
-    """What its status and its indirectness take from a document's score, as a factor.
-
-    Args:
-        document: what is weighed.
-        weights: say how much.
-        others_studied: whether its people aren't those that the question is about.
-    """
+def penalty(document: Document, weights: RankingWeights) -> float:
+    """What its status and its indirectness take from a document's score, as a factor."""
     factor = 1.0
     if document.status is Status.CONCERN:
         factor *= weights.concern_penalty
     if document.status is Status.SUPERSEDED:
         factor *= weights.superseded_penalty
-    if document.indirect:
-        factor *= weights.indirect_penalty
-    return factor * weights.population_penalty if others_studied else factor
-
-
-def _others_studied(item: Retrieved, asked_about: frozenset[Population]) -> bool:
-    """Whether others were studied than the question is about; what isn't known of either counts for nothing.
-
-    A title or passage that speaks of the group is about it, whatever the record says of the whole.
-    """
-    studied = item.document.populations
-    if not asked_about or not studied or not asked_about.isdisjoint(studied):
-        return False
-    return asked_about.isdisjoint(groups_of(f"{item.document.title}. {item.passage.text}"))
+    return factor * weights.indirect_penalty if document.indirect else factor
 
 
 def _recency_weight(question: Question, weights: RankingWeights) -> float:
@@ -105,8 +87,7 @@ def _recency_weight(question: Question, weights: RankingWeights) -> float:
     return 0.0 if question.named_study else weights.recency
 
 
-def _in_words(document: Document, unlike: frozenset[Population], why: Why, today: date) -> str:
-    """The score in words; `unlike` are the groups asked about, where others were studied."""
+def _in_words(document: Document, unlike: Sequence[Mismatch], why: Why, today: date) -> str:
     kind = f"{document.design.value}{' (inferred from the text)' if document.level_inferred else ''}"
     if document.design in FEW_MAKE_IMPRECISE and document.sample_size is not None:
         kind += f" of {document.sample_size:,}"
@@ -121,19 +102,6 @@ def _in_words(document: Document, unlike: frozenset[Population], why: Why, today
     if why.penalty < 1:
         reasons = [document.status.value] if document.status in {Status.CONCERN, Status.SUPERSEDED} else []
         reasons += [f"indirect: {document.indirect}"] if document.indirect else []
-        if unlike:
-            reasons.append(f"studied in {_groups(document.populations)}, asked about {_groups(unlike)}")
+        reasons += [one.words for one in unlike]
         parts.append(f"{'; '.join(reasons)}: factor {why.penalty:.2f}")
     return "; ".join(parts)
-
-
-def _groups(groups: frozenset[Population]) -> str:
-    return " and ".join(sorted(_IN_PLURAL[group] for group in groups))
-
-
-_IN_PLURAL = {
-    Population.ADULT: "adults",
-    Population.CHILD: "children",
-    Population.PREGNANCY: "pregnancy",
-    Population.ANIMAL: "animals",
-}

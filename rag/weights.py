@@ -39,6 +39,8 @@ class RankingWeights:
     superseded_penalty: float = 0.5
     indirect_penalty: float = 0.85  # without it .003 less, at .75 .004
     population_penalty: float = 0.85  # others were studied than are asked about (GRADE); no effect
+    treatment_penalty: float = 0.80  # it says nothing of the drug that is asked about
+    time_penalty: float = 0.60  # it lies outside the years that are asked for
     passages_per_document: int = 2
     characters_per_document: int = 900  # short passages may be more than that
     passages_per_term: int = 4  # places that a term of the question has among the evidence

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.named import drugs_in, names_a_study
+from rag.named import drugs_in, names_a_study, treatments_in
 from rag.question import understand
 
 
@@ -67,6 +67,20 @@ def test_whether_a_study_still_holds_asks_for_the_newest_and_not_for_that_study(
 )
 def test_drugs_are_known_by_their_stems_codes_and_names(text, drugs):
     assert drugs_in(text) == drugs
+
+
+@pytest.mark.parametrize(
+    ("text", "treatments"),
+    [
+        ("Are corticosteroids better than ibuprofen?", ("ibuprofen", "corticosteroids")),
+        ("Do ACE inhibitors help?", ("ace inhibitors",)),
+        ("Would Paxlovid help her too? (covid dexamethasone)", ("paxlovid",)),
+        ("Would it help her too? (covid dexamethasone)", ("dexamethasone",)),
+        ("How common is a stroke?", ()),
+    ],
+)
+def test_treatments_are_drugs_and_classes_and_those_of_the_question_itself_go_first(text, treatments):
+    assert treatments_in(text) == treatments
 
 
 @given(st.text(max_size=300))

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_up import document, retrieved
 
-from rag.relevance import ASKING_SHARE, SYNONYM_SHARE, TermWeights, relevance
+from rag.relevance import ASKING_SHARE, SYNONYM_SHARE, TREATMENT_SHARE, TermWeights, relevance
 from rag.text import terms
 
 WEIGHTS = TermWeights.of(terms("vitamin fracture"), {"vitamin": 50, "fractur": 5}, 100)
@@ -87,6 +87,13 @@ def test_words_that_only_ask_count_for_little():
 
     assert asked.weight["fractur"] == WEIGHTS.weight["fractur"]
     assert asked.weight["vitamin"] == pytest.approx(ASKING_SHARE * WEIGHTS.weight["vitamin"])
+
+
+def test_the_treatment_that_is_asked_about_counts_for_more():
+    asked = WEIGHTS.about({"vitamin", "fractur"}, [("vitamin",)])
+
+    assert asked.weight["vitamin"] == pytest.approx(TREATMENT_SHARE * WEIGHTS.weight["vitamin"])
+    assert asked.weight["fractur"] == WEIGHTS.weight["fractur"]
 
 
 def test_of_two_passages_that_both_fit_very_well_the_nearer_one_stays_ahead():

@@ -100,9 +100,12 @@ def test_ranked_anew_with_the_change_it_stands_where_it_was_said(found, question
         for move in item.why.moves:
             if move.change not in changed_by:
                 continue  # of relevance, which is held below
+            # Among the same results: another report of the same study, which it stands for, isn't one of them.
+            standing = {one.document.id for one in results}
             then = [
                 replace(one, document=changed_by[move.change]) if one.document.id == item.document.id else one
                 for one in found
+                if one.document.id in standing
             ]
             ranked = _ranked(asking.question, then, asking.terms)
             place = [one.passage.id for one in ranked].index(item.passage.id) + 1
