@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import Annotated, TypeVar
 
@@ -13,8 +12,6 @@ from rag.types import Usage
 
 MOST_CLAIMS = 24  # of one reply; what comes after is not read
 _TOKENS = Field(ge=0, le=10**9)
-# Models without structured output think aloud or put a fence around what was asked for.
-_WRAPPED = re.compile(r"(?:\s*<think>.*?</think>)?\s*(?:```(?:json)?)?\s*(\{.*\})\s*(?:```)?\s*", re.DOTALL)
 _HIDDEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
 
 
@@ -44,9 +41,8 @@ Read = TypeVar("Read", bound=BaseModel)
 
 def read(text: str, form: type[Read]) -> Read | None:
     """The reply `text` in its form; None where it isn't in it."""
-    wrapped = _WRAPPED.fullmatch(text)
     try:
-        return form.model_validate_json(wrapped[1]) if wrapped else None
+        return form.model_validate_json(_unwrapped(text))
     except ValidationError:
         return None
 
@@ -68,6 +64,14 @@ def plain(text: str) -> str:
     """`text` on one line, without characters that can't be seen."""
     seen = "".join(c if unicodedata.category(c) not in _HIDDEN else " " if c.isspace() else "" for c in text)
     return " ".join(seen.split())
+
+
+def _unwrapped(text: str) -> str:
+    """A reply without what models that know no structured output put around it: thoughts and a fence."""
+    told = text.strip()
+    if told.startswith("<think>"):
+        told = told.partition("</think>")[2].strip()
+    return told.removeprefix("```json").removeprefix("```").removesuffix("```").strip()
 
 
 class _Message(BaseModel):

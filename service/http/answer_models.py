@@ -179,6 +179,15 @@ class RestrictionReply(_Reply):
     alone: dict[str, int]
 
 
+class UsageReply(_Reply):
+    """What a model server took."""
+
+    calls: int
+    prompt_tokens: int | None
+    completion_tokens: int | None
+    cost: float | None
+
+
 class AnswerReply(BaseModel):
     """An answer whose every sentence is vouched for, or an abstention; fields may be added."""
 
@@ -191,6 +200,7 @@ class AnswerReply(BaseModel):
     role: Role
     status: Literal["answered", "abstained"]
     mode: Mode
+    mode_reason: str
     lead: list[ClaimReply]
     key_points: list[KeyPointReply]
     conflicts: list[ConflictReply]
@@ -207,5 +217,6 @@ class AnswerReply(BaseModel):
     model: dict[str, str]
     prompts: dict[str, str]
     as_of: date
+    usage: UsageReply | None
     content_hash: str
     disclaimer: str

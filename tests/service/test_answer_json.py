@@ -13,8 +13,8 @@ from service.answer_json import answer_id, answer_json
 from service.json_text import json_text
 
 KEYS = (
-    "id question understood_as question_type role status mode lead key_points conflicts certainty withheld "
-    "abstention safety references filters restricted_to review stale generation model prompts as_of content_hash disclaimer"
+    "id question understood_as question_type role status mode mode_reason lead key_points conflicts certainty withheld "
+    "abstention safety references filters restricted_to review stale generation model prompts as_of usage content_hash disclaimer"
 ).split()
 
 
