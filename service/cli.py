@@ -18,7 +18,9 @@ from service.commands_bench_scale import scale
 from service.commands_currency import currency, update
 from service.commands_doctor import doctor
 from service.commands_eval import evaluate
+from service.commands_keys import keys
 from service.commands_library import index, remove, setup, show, status
+from service.commands_mcp import mcp
 from service.commands_pubmed import pubmed
 from service.commands_serve import serve
 
@@ -66,6 +68,8 @@ for command in (
     evaluate,
     bench,
     serve,
+    mcp,
+    keys,
 ):
     cli.add_command(command)
 bench.add_command(bench_index)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Protocol
@@ -51,6 +52,10 @@ class Caller:
 
 LOCAL = Caller("local", "this computer", AccessRole.ADMIN, Means.OPEN)
 """Whoever asks a server that listens on loopback only and has no keys."""
+
+
+CALLER: ContextVar[Caller] = ContextVar("caller")
+"""Who sent the request that is dealt with; for what is called without it, as tools of assistants are."""
 
 
 class Doorkeeper(Protocol):

@@ -13,15 +13,17 @@ from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp
 
 from rag.errors import VouchError
+from service.http.access import CALLER
 from service.http.doorkeeper import KeysAndTokens, is_loopback
 from service.http.engine import Engine, Limits
 from service.http.guard import Guard
-from service.http.keys import ApiKeys
+from service.http.keys import keys_in
 from service.http.limits import Allowance
 from service.http.parts import Parts
 from service.http.problems import answer_with_problems
 from service.http.routers import routers
 from service.http.sessions import sessions_in
+from service.http.tools import tool_server
 from service.wiring import open_library, open_pipeline
 
 if TYPE_CHECKING:
@@ -45,7 +47,7 @@ def parts_for(settings: Settings, host: str) -> Parts:
     """The parts of a server; nothing is opened yet."""
     library = open_library(settings)
     doorkeeper = KeysAndTokens(
-        ApiKeys(settings.data_home / "keys.json"), sessions_in(settings.data_home), is_loopback(host)
+        keys_in(settings.data_home), sessions_in(settings.data_home), is_loopback(host)
     )
     engine = Engine(lambda: open_pipeline(settings), library.coverage, Limits())
     return Parts(settings, library, engine, doorkeeper)
@@ -67,6 +69,11 @@ def app_of(
         lifespan=_lifespan,
     )
     app.state.parts = parts
+    tools = tool_server(parts, CALLER.get)
+    app.router.routes.extend(
+        tools.streamable_http_app(stateless_http=True, json_response=True, host="").routes
+    )
+    app.state.tools = tools
     answer_with_problems(app)
     for router in routers():
         app.include_router(router)
@@ -90,7 +97,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     parts: Parts = app.state.parts
     with suppress(VouchError):  # /readyz tells it; the library may come later
         await run_in_threadpool(parts.engine.pipeline)  # so that the first question needn't wait for it
-    yield
+    async with app.state.tools.session_manager.run():
+        yield
     await run_in_threadpool(parts.engine.close)
 
 

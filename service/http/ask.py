@@ -6,15 +6,11 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
-from starlette.concurrency import run_in_threadpool
 
-from rag.question import understand
-from rag.types import Answer
-from service.answer_json import answer_json
-from service.http.access import Caller, Reader
+from service.http.access import Reader
 from service.http.answer_models import AnswerReply
+from service.http.answering import answer_to, asked_of
 from service.http.bodies import AskBody
-from service.http.engine import Asked
 from service.http.leaving import while_there
 from service.http.parts import Parts, parts_of
 from service.http.problems import responses
@@ -40,25 +36,4 @@ async def ask(
     asked = await asked_of(body, parts)
     if wants_events(request):
         return event_stream(parts, asked, caller)
-    answer = await while_there(request, answer_to(asked, caller, parts))
-    return json_reply(answer_json(answer))
-
-
-async def asked_of(body: AskBody, parts: Parts) -> Asked:
-    """The question that a body asks, checked before anything is searched.
-
-    Raises:
-        InputError: the question or a filter can't be used.
-    """
-    for question in (*body.earlier, body.question):
-        understand(question)
-    filters = await run_in_threadpool(body.filters.checked, parts, body.as_of)
-    return Asked(body.question, parts.today(), body.role, filters, questions=tuple(body.earlier))
-
-
-async def answer_to(asked: Asked, caller: Caller, parts: Parts) -> Answer:
-    """The answer, kept where answers are kept."""
-    answer = await parts.engine.ask(asked)
-    if parts.keep is not None:
-        await run_in_threadpool(parts.keep, answer, caller)
-    return answer
+    return json_reply((await while_there(request, answer_to(asked, caller, parts))).body)

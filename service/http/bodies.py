@@ -103,9 +103,9 @@ class AskBody(Body):
     question: QuestionText
     role: Role = Role.CLINICIAN
     filters: FiltersBody = FiltersBody()
-    as_of: date | None = Field(None, description="Answer as if it were this day.")
+    as_of: date | None = Field(default=None, description="Answer as if it were this day.")
     earlier: Annotated[tuple[QuestionText, ...], Field(max_length=_TURNS)] = Field(
-        (), description="Questions asked before, oldest first, that this one follows up."
+        default=(), description="Questions asked before, oldest first, that this one follows up."
     )
 
     model_config = ConfigDict(

@@ -8,8 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
 from threading import Event, Lock
+from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
+from rag.progress import Event as Told
+from rag.progress import Listener, Stage, unheard
 from rag.types import Answer, Coverage, Filters, Role, Turn
 from service.http.problems import Problem
 
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _TRIES = 3  # until an answer stands on one generation while batches are written
+_SPARE = 1.0  # seconds that are kept for what comes after a model
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,10 @@ class Asked:
     """Asked before, oldest first, where their answers aren't at hand: they are answered again."""
 
 
+class Abandoned(Exception):
+    """Nobody waits for the answer any more."""
+
+
 class Engine:
     """The pipeline behind a bounded queue; it is opened at the first question and kept."""
 
@@ -68,45 +76,29 @@ class Engine:
         """Questions that are being answered or wait for it."""
         return self._admitted
 
-    async def ask(self, asked: Asked) -> Answer:
-        """The answer.
+    async def ask(self, asked: Asked, listener: Listener = unheard) -> Answer:
+        """The answer; `listener` is called on another thread, as `Pipeline.ask` calls it.
 
         Raises:
             Problem: too many wait, or it took too long.
             VouchError: as `Pipeline.ask` does.
         """
-        return await self.run(lambda pipeline: answered(pipeline, asked))
+        heard = _Heard(listener)
+        answer = await self._run(lambda pipeline: answered(pipeline, asked, heard), heard.given_up)
+        heard.tell()
+        return answer
 
     async def search(
         self, query: str, *, filters: Filters, today: date, limit: int
     ) -> tuple[Ranking, Pipeline]:
         """Ranked evidence, and the pipeline that found it, which knows its generation."""
-        return await self.run(
+        return await self._run(
             lambda pipeline: (
                 pipeline.search(query, filters=filters, today=today, limit=limit, explain=True),
                 pipeline,
-            )
+            ),
+            Event(),
         )
-
-    async def run(self, work: Callable[[Pipeline], T]) -> T:
-        """What `work` makes of the pipeline at its newest generation, on a thread of the pool."""
-        if self._admitted >= self.limits.threads + self.limits.waiting:
-            raise Problem(
-                503, "too many questions wait already; ask again in a moment", kind="busy", retry_after=2
-            )
-        self._admitted += 1
-        given_up = Event()
-        loop = asyncio.get_running_loop()
-        future = self._pool.submit(self._work, work, given_up)
-        future.add_done_callback(lambda _: self._release(loop))
-        try:
-            return await asyncio.wait_for(asyncio.wrap_future(future), self.limits.seconds)
-        except TimeoutError as error:
-            raise Problem(
-                503, f"no answer within {self.limits.seconds:g} s; ask again", kind="deadline", retry_after=5
-            ) from error
-        finally:
-            given_up.set()
 
     def pipeline(self) -> Pipeline:
         """The pipeline at the newest generation; opened where it isn't yet.
@@ -120,20 +112,47 @@ class Engine:
                 self._pipeline = self._opens()
         return replace(self._pipeline, coverage=self._coverage())
 
+    def check_room(self) -> None:
+        """Refuse one question more than may wait.
+
+        Raises:
+            Problem: too many wait already.
+        """
+        if self._admitted >= self.limits.threads + self.limits.waiting:
+            raise Problem(
+                503, "too many questions wait already; ask again in a moment", kind="busy", retry_after=2
+            )
+
     def close(self) -> None:
         """Let what is being answered end, and begin nothing more."""
         self._pool.shutdown(wait=True, cancel_futures=True)
 
-    def _work(self, work: Callable[[Pipeline], T], given_up: Event) -> T:
-        if given_up.is_set():
-            raise Problem(503, "given up before it began", kind="deadline")
-        before = self.pipeline()
+    async def _run(self, work: Callable[[Pipeline], T], given_up: Event) -> T:
+        """What `work` makes of the pipeline at its newest generation, on a thread of the pool."""
+        self.check_room()
+        self._admitted += 1
+        loop = asyncio.get_running_loop()
+        until = monotonic() + self.limits.seconds
+        future = self._pool.submit(self._work, work, given_up, until)
+        future.add_done_callback(lambda _: self._release(loop))
+        try:
+            return await asyncio.wait_for(asyncio.wrap_future(future), self.limits.seconds)
+        except TimeoutError as error:
+            raise Problem(
+                503, f"no answer within {self.limits.seconds:g} s; ask again", kind="deadline", retry_after=5
+            ) from error
+        finally:
+            given_up.set()
+
+    def _work(self, work: Callable[[Pipeline], T], given_up: Event, until: float) -> T:
+        """An answer stands on one generation: where a batch was published meanwhile, it is made again."""
         for _ in range(_TRIES):
-            made = work(before)
-            now = self.pipeline()
-            if now.coverage == before.coverage:
+            if given_up.is_set():
+                raise Abandoned
+            pipeline = replace(self.pipeline(), seconds=max(0.1, until - monotonic() - _SPARE))
+            made = work(pipeline)
+            if self._coverage() == pipeline.coverage:
                 break
-            before = now
         return made
 
     def _release(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -144,10 +163,39 @@ class Engine:
         self._admitted -= 1
 
 
-def answered(pipeline: Pipeline, asked: Asked) -> Answer:
+class _Heard:
+    """Tells stages at once, and claims when their answer is sure; ends the work where nobody waits for it."""
+
+    def __init__(self, listener: Listener) -> None:
+        self.given_up = Event()
+        self._listener = listener
+        self._claims: list[Told] = []
+
+    def __call__(self, event: Told, /) -> None:
+        if self.given_up.is_set():
+            raise Abandoned
+        if isinstance(event, Stage):
+            self._claims.clear()
+            self._listener(event)
+        else:
+            self._claims.append(event)
+
+    def tell(self) -> None:
+        for claim in self._claims:
+            self._listener(claim)
+
+
+def answered(pipeline: Pipeline, asked: Asked, listener: Listener = unheard) -> Answer:
     """One question put to a pipeline, after those that it follows."""
     earlier = list(asked.earlier)
     for question in asked.questions:
         before = pipeline.ask(question, earlier, role=asked.role, filters=asked.filters, today=asked.today)
         earlier.append(Turn(question, before))
-    return pipeline.ask(asked.question, earlier, role=asked.role, filters=asked.filters, today=asked.today)
+    return pipeline.ask(
+        asked.question,
+        earlier,
+        role=asked.role,
+        filters=asked.filters,
+        today=asked.today,
+        listener=listener,
+    )

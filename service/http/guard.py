@@ -10,7 +10,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from service.http.access import Caller, Doorkeeper, Means
+from service.http.access import CALLER, Caller, Doorkeeper, Means
 from service.http.limits import Allowance
 from service.http.problems import MEDIA_TYPE, Problem, problem_response
 from service.http.slow_bodies import patient
@@ -56,6 +56,8 @@ class Guard:
             self._check_host(connection)
             caller = await self._caller(connection)
             _check_origin(connection, caller, scope["method"])
+            if caller is not None:
+                CALLER.set(caller)
             with self.allowance.of(caller):
                 scope.setdefault("state", {})["caller"] = caller
                 await self.app(scope, patient(receive), sending)

@@ -9,16 +9,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Annotated
 
 from filelock import BaseFileLock
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from rag.errors import InputError, LibraryProblem
 from service.http.access import AccessRole
 
 PREFIX = "vouch_"
 """What every key begins with, so that a scanner of secrets knows one when it sees it."""
+
+_LONGEST = 100  # characters of a name
 
 
 class ApiKey(BaseModel):
@@ -27,7 +28,7 @@ class ApiKey(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
-    name: Annotated[str, Field(min_length=1, max_length=100)]
+    name: str
     role: AccessRole
     sha256: str
     made_at: datetime
@@ -73,7 +74,13 @@ class ApiKeys:
         return next((key for key in self._valid().values() if key.id == key_id), None)
 
     def add(self, name: str, role: AccessRole) -> tuple[ApiKey, str]:
-        """A new key, and the secret that nobody can be told again."""
+        """A new key, and the secret that nobody can be told again.
+
+        Raises:
+            InputError: the name is empty, too long or has more than one line.
+        """
+        if not 1 <= len(name.strip()) <= _LONGEST or not name.isprintable():
+            raise InputError(f"{name!r} is no name for a key; give 1 to {_LONGEST} characters on one line")
         secret = PREFIX + secrets.token_urlsafe(32)
         key = ApiKey(
             id=secrets.token_hex(4), name=name, role=role, sha256=_hash(secret), made_at=datetime.now(UTC)
@@ -118,6 +125,11 @@ class ApiKeys:
             file.flush()
             os.fsync(file.fileno())
         new.replace(self.path)
+
+
+def keys_in(home: Path) -> ApiKeys:
+    """The keys of a data home."""
+    return ApiKeys(home / "keys.json")
 
 
 def _hash(secret: str) -> str:

@@ -12,6 +12,7 @@ from fastapi import Request
 from rag.types import Answer
 from service.http.access import Caller, Doorkeeper
 from service.http.engine import Engine
+from service.json_text import Json
 from service.params import today
 from service.settings import Settings
 
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 class Keep(Protocol):
     """Keeps an answer that was given to a caller; called on a thread of its own, never on the event loop."""
 
-    def __call__(self, answer: Answer, caller: Caller) -> None:
-        """Keep `answer`."""
+    def __call__(self, answer: Answer, caller: Caller) -> dict[str, Json]:
+        """Keep `answer`, and return what is sent of it."""
 
 
 @dataclass(frozen=True, slots=True)

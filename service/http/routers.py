@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from service.http import ask, documents, operations, search
+from service.http import ask, chat, documents, operations, search
 
 
 def routers() -> tuple[APIRouter, ...]:
     """One for each subject."""
-    return (ask.router, search.router, documents.router, operations.router)
+    return (ask.router, search.router, documents.router, chat.router, operations.router)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rag.errors import InputError
 from service.http.doorkeeper import is_loopback
-from service.http.keys import ApiKeys
+from service.http.keys import keys_in
 
 if TYPE_CHECKING:
     from service.settings import Settings
@@ -24,7 +24,7 @@ def serve_until_stopped(settings: Settings, host: str, port: int) -> None:
 
     from service.http.app import create_app
 
-    if not is_loopback(host) and not ApiKeys(settings.data_home / "keys.json").valid():
+    if not is_loopback(host) and not keys_in(settings.data_home).valid():
         raise InputError(
             f"nobody could use a server on {host} without a key; make one with: vouch keys add NAME --role admin"
         )

@@ -8,12 +8,13 @@ from collections.abc import AsyncIterator
 from fastapi import Request
 from fastapi.responses import Response, StreamingResponse
 from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
-from starlette.concurrency import run_in_threadpool
 
 from rag.errors import VouchError
-from rag.types import Answer
-from service.answer_json import answer_json
+from rag.progress import Event as Told
+from rag.progress import Stage
+from service.answer_json import claim_json
 from service.http.access import Caller
+from service.http.answering import answer_to
 from service.http.engine import Asked
 from service.http.parts import Parts
 from service.http.problems import Problem, of_error, problem_response
@@ -30,7 +31,12 @@ def wants_events(request: Request) -> bool:
 
 
 def event_stream(parts: Parts, asked: Asked, caller: Caller) -> Response:
-    """The events of one question."""
+    """The events of one question.
+
+    Raises:
+        Problem: too many wait already; told before anything is sent.
+    """
+    parts.engine.check_room()
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     return StreamingResponse(_events(parts, asked, caller), headers=headers, media_type=EVENT_STREAM)
 
@@ -42,25 +48,44 @@ def event(name: str, value: Json) -> bytes:
 
 async def _events(parts: Parts, asked: Asked, caller: Caller) -> AsyncIterator[bytes]:
     """Ends with `answer` or `error`, whatever happens; leaving it ends the work."""
-    yield event("stage", {"stage": "asked"})
-    working = asyncio.ensure_future(parts.engine.ask(asked))
+    told: asyncio.Queue[bytes] = asyncio.Queue()
+    working = asyncio.ensure_future(answer_to(asked, caller, parts, _Teller(told)))
+    working.add_done_callback(lambda _: told.put_nowait(b""))
     try:
-        while not (await asyncio.wait({working}, timeout=_KEEP_ALIVE))[0]:
-            yield KEEPALIVE_COMMENT
-        answer = working.result()
-        if parts.keep is not None:
-            await run_in_threadpool(parts.keep, answer, caller)
-        for one in _said(answer):
-            yield one
+        while said := await _next(told):
+            yield said
+        yield event("answer", working.result().body)
     except (VouchError, Problem) as error:
         yield _error(error)
     finally:
         working.cancel()
+        await asyncio.gather(working, return_exceptions=True)
 
 
-def _said(answer: Answer) -> list[bytes]:
-    body = answer_json(answer)
-    return [event("answer", body)]
+async def _next(told: asyncio.Queue[bytes]) -> bytes:
+    """What comes next; a comment where nothing comes for long, and nothing at the end."""
+    try:
+        return await asyncio.wait_for(told.get(), _KEEP_ALIVE)
+    except TimeoutError:
+        return KEEPALIVE_COMMENT
+
+
+class _Teller:
+    """Turns what the pipeline tells on its thread into events on the loop; numbers documents as the answer will."""
+
+    def __init__(self, told: asyncio.Queue[bytes]) -> None:
+        self._told = told
+        self._loop = asyncio.get_running_loop()
+        self._number_of: dict[str, int] = {}
+
+    def __call__(self, said: Told, /) -> None:
+        if isinstance(said, Stage):
+            made = event("stage", {"stage": said.value})
+        else:
+            for citation in said.citations:
+                self._number_of.setdefault(citation.document_id, len(self._number_of) + 1)
+            made = event("claim", claim_json(said, self._number_of))
+        self._loop.call_soon_threadsafe(self._told.put_nowait, made)
 
 
 def _error(error: VouchError | Problem) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import pytest
 
@@ -99,9 +100,31 @@ def test_the_stream_ends_with_the_same_answer(client, question):
     streamed = client.post("/v1/ask", json={"question": question}, headers={"Accept": "text/event-stream"})
 
     assert streamed.headers["content-type"].startswith("text/event-stream")
-    events = events_in(streamed.text)
-    assert events[0][0] == "stage"
-    assert events[-1] == ("answer", plain)
+    assert events_in(streamed.text)[-1] == ("answer", plain)
+
+
+def test_the_stream_tells_stages_then_every_claim_of_the_answer_in_its_order(client, question):
+    streamed = client.post("/v1/ask", json={"question": question}, headers={"Accept": "text/event-stream"})
+
+    names, values = zip(*events_in(streamed.text), strict=True)
+    answer = values[-1]
+    shown = [*answer["lead"], *(claim for point in answer["key_points"] for claim in point["claims"])]
+    assert [value["stage"] for name, value in zip(names, values, strict=True) if name == "stage"] == [
+        "searching",
+        "ranking",
+        "writing",
+        "checking",
+    ]
+    assert [value for name, value in zip(names, values, strict=True) if name == "claim"] == shown
+
+
+def test_a_stream_that_can_not_be_answered_ends_with_a_problem(client, library, question):
+    shutil.rmtree(library / "library")
+
+    streamed = client.post("/v1/ask", json={"question": question}, headers={"Accept": "text/event-stream"})
+
+    name, problem = events_in(streamed.text)[-1]
+    assert (name, problem["status"], problem["type"]) == ("error", 503, "urn:vouch:problem:library")
 
 
 def events_in(text: str) -> list[tuple[str, dict]]:
