@@ -5,8 +5,9 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from service.http import ask, chat, documents, operations, search
+from service.web.routes import router as pages
 
 
 def routers() -> tuple[APIRouter, ...]:
     """One for each subject."""
-    return (ask.router, search.router, documents.router, chat.router, operations.router)
+    return (ask.router, search.router, documents.router, chat.router, operations.router, pages)
