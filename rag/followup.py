@@ -6,38 +6,26 @@ import re
 from collections.abc import Sequence
 from typing import Protocol
 
-from rag.facets import facets_of
-from rag.question import Question, populations, understand
-from rag.text import term, terms, words
+from rag.followup_reference import reference_in
+from rag.followup_rewrite import POLITE, apart, repeats, rewritten
+from rag.followup_topic import topic_of
+from rag.question import tidy, understand
 from rag.types import Turn
 
 _OPENS = re.compile(
     r"^(?:and|but|so|or|then|also|actually|what about|how about|what if|which of|any)\b", re.IGNORECASE
 )
-_REFERS = re.compile(
-    r"\b(?:it|its|they|them|their|this|these|those|she|he|her|him|his|such|ones|another one|the (?:same|other|former|latter)|too|instead)\b"
-    r"|\b(?:is|does|would|will|can|about|of|for|with|after|before|on|to) that\b",
-    re.IGNORECASE,
-)
-# Words that look as if they referred to something, and don't.
-_EMPTY_IT = re.compile(
-    r"\b(?:does|did|will|would|can) it take\b"
-    r"|\b(?:is|was) it (?:safe|possible|necessary|true|better|best|useful|worth|important|right|wise|likely|known) (?:to|that)\b",
-    re.IGNORECASE,
-)
 _WITHOUT_OBJECT = re.compile(
     r"\b(?:help|work|safe|useful|effective|needed|necessary|better|recommended|indicated|dangerous|enough|an option)\W*$",
     re.IGNORECASE,
 )
-_FEW_TERMS = 3
-# Words that need a disease or a drug beside them before they name a topic.
-_GENERAL = frozenset(
-    term(word)
-    for word in (
-        "alternative dose dosage duration complication contraindication factor prevention sign age cost interaction "
-        "stage kind type number level side natural reliable method test therapy drug medicine medication disease condition group food exercise avoid exist"
-    ).split()
+_ROLE = re.compile(r"^what (?:is|was) the role of\b", re.IGNORECASE)
+_CHANGES = re.compile(
+    r"^(?:does|do|would|will|is|so) (?:that|this|it)\b.*\b(?:change|matter|difference|alter|still)\b|^(?:what then|what now|now what)\b",
+    re.IGNORECASE,
 )
+_FEW_TERMS, _MANY_TERMS = 3, 5
+HISTORY = 8  # turns; what was said longer ago is no longer meant
 
 
 class Condenser(Protocol):
@@ -50,14 +38,12 @@ class Condenser(Protocol):
 def condense(question: str, earlier: Sequence[Turn]) -> str:
     """The question as it stands alone: with the subject of the conversation where it leans on it.
 
-    A question that names its own subject is left as it is, so a change of topic is a new question.
+    A question that names its own subject is left as it is, so a change of topic is a new question. Only the
+    last `HISTORY` turns are looked at.
     """
     if not earlier or not leans(question):
         return question
-    before = understand(earlier[-1].answer.understood_as)
-    subject = set(before.subject) - set(terms(question))
-    added = [word for word in dict.fromkeys(words(before.said)) if terms(word) and terms(word)[0] in subject]
-    return f"{question.rstrip()} ({' '.join(added)})" if added else question
+    return rewritten(tidy(question), [turn.answer.understood_as for turn in earlier[-HISTORY:]])
 
 
 def leans(question: str) -> bool:
@@ -66,24 +52,21 @@ def leans(question: str) -> bool:
     It does where it opens as a continuation, where it refers to something that it has not named, and
     where it names no topic of its own.
     """
-    asked = understand(question)
-    if _OPENS.search(asked.text):
+    told, asking, _ = apart(POLITE.sub("", tidy(question)))
+    if not asking:
+        return False
+    if _OPENS.search(asking) or (told and _OPENS.search(told)):
         return True
-    few = len(asked.subject) < _FEW_TERMS
-    plain = _EMPTY_IT.sub(" ", asked.said)
-    refers = _REFERS.search(plain)
-    if refers and len(_topic(asked, plain[: refers.start()])) < (2 if few else 1):
+    if repeats(asking) or (told and _CHANGES.search(asking)):
         return True
-    return few and (not _topic(asked, asked.said) or bool(_WITHOUT_OBJECT.search(asked.text)))
-
-
-def _topic(asked: Question, text: str) -> list[str]:
-    """The words of `text` that name what is asked about: not a side of it, nor a group of patients."""
-    return [
-        word
-        for word in words(text)
-        if asked.names(term(word))
-        and term(word) not in _GENERAL
-        and not facets_of(word)
-        and not populations(word)
-    ]
+    if told and topic_of(told).named:
+        return False
+    asked = understand(asking)
+    if reference_in(asked.text):
+        return True
+    named, count = topic_of(asked.text).named, len(asked.subject)
+    if not named:
+        return count < _MANY_TERMS
+    if len(named) == 1 and _ROLE.search(asked.text):
+        return True
+    return count < _FEW_TERMS and bool(_WITHOUT_OBJECT.search(asked.text))
