@@ -45,7 +45,7 @@ def scored(question: Question, found: Sequence[Candidate], embedder: Embedder) -
     asked = len(question.searches)
     vectors = embedder.embed([*question.searches, *(c.text for c in looked_at)])
     nearness = (vectors[asked:] @ vectors[:asked].T).max(axis=1)
-    weights = _weights_among(question.subject, looked_at)
+    weights = subject_weights(question.subject, looked_at)
     every = [
         Scored(c, *_fitness(question, c, float(near), weights), vector)
         for c, near, vector in zip(looked_at, nearness, vectors[asked:], strict=True)
@@ -59,8 +59,18 @@ def strength(candidate: Candidate) -> float:
     return 0.25 * item.why.quality + 0.03 * log10(max(1, item.document.sample_size or 1))
 
 
+def subject_weights(subject: Sequence[str], found: Sequence[Candidate]) -> TermWeights:
+    """Weights of the terms of a question's subject by how rare they are among the candidates.
+
+    All of them are about the topic; what tells them apart is the side of it that the question asks for.
+    """
+    texts = [term_set(c.evidence.document.title) | term_set(c.text) for c in found]
+    frequencies = {t: sum(t in text for text in texts) for t in subject}
+    return TermWeights.of(subject, frequencies, len(found))
+
+
 def _likeliest(question: Question, found: Sequence[Candidate]) -> list[Candidate]:
-    weights = _weights_among(question.subject, found)
+    weights = subject_weights(question.subject, found)
     order = sorted(
         found, key=lambda c: -(c.evidence.score + weights.coverage(c.evidence.passage.section, c.text))
     )
@@ -82,16 +92,6 @@ def _of_this_condition(question: Question, candidate: Candidate) -> bool:
     document = candidate.evidence.document
     said = term_set(document.title) | term_set(document.population or "") | term_set(candidate.text)
     return not said.isdisjoint(question.subject)
-
-
-def _weights_among(subject: Sequence[str], found: Sequence[Candidate]) -> TermWeights:
-    """Weights of terms by how rare they are among the candidates.
-
-    All of them are about the topic; what tells them apart is the side of it that the question asks for.
-    """
-    texts = [term_set(c.evidence.document.title) | term_set(c.text) for c in found]
-    frequencies = {t: sum(t in text for text in texts) for t in subject}
-    return TermWeights.of(subject, frequencies, len(found))
 
 
 def _fitness(

@@ -69,6 +69,12 @@ _NO_EFFECT = re.compile(
     re.IGNORECASE,
 )
 _HARMS = re.compile(rf"\b(?:{_BAD})\b", re.IGNORECASE)
+# A harm that is denied is none, and it is no benefit either: the words are taken out before a sentence is judged.
+_NO_HARM = re.compile(
+    rf"\b(?:no|without(?: any)?|free of|absence of|nor|neither) (?:[\w-]+ ){{0,3}}(?:{_BAD})\b(?: (?:effects?|events?|reactions?|outcomes?))?"
+    rf"|\bnot (?:[\w-]+ ){{0,2}}(?:{_BAD})\b",
+    re.IGNORECASE,
+)
 _HELPS = re.compile(rf"\b(?:{_GOOD}|{_DOWN}|{_FOR})\b", re.IGNORECASE)
 
 
@@ -119,7 +125,7 @@ def reversed_polarity(claim: str, quote: str) -> bool:
 
 def stance(text: str) -> Stance:
     """Whether a sentence reports an effect or advises a thing, denies it, or does neither."""
-    if _NO_EFFECT.search(text) or _HARMS.search(text):
+    if _NO_EFFECT.search(text) or _HARMS.search(_NO_HARM.sub(" ", text)):
         return Stance.AGAINST
     return Stance.FOR if _HELPS.search(text) else Stance.NEUTRAL
 
