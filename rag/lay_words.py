@@ -2,7 +2,8 @@
 
 Each row holds the field's words and then what people say for them. Rows of `_MESH` are entry terms of MeSH
 (2025 descriptors) put in the order in which people say them; rows of `_PLAIN` are headings of the US National
-Library of Medicine's MedlinePlus, or plain words that any clinician would put so in a note. A row is here only
+Library of Medicine's MedlinePlus, or plain words that any clinician would put so in a note; brands of drugs
+come from `rag/brand_names.py`. A row is here only
 if its lay words mean nothing else in a medical question.
 """
 
@@ -10,6 +11,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+
+from rag.brand_names import rows
 
 _MESH: tuple[tuple[str, ...], ...] = (
     ("myocardial infarction", "heart attack"),
@@ -67,8 +70,6 @@ _MESH: tuple[tuple[str, ...], ...] = (
     ("tinnitus", "ringing in the ears"),
     ("myopia", "nearsightedness", "short-sightedness"),
     ("strabismus", "crossed eyes"),
-    ("acetaminophen", "tylenol"),
-    ("ibuprofen", "advil", "nurofen"),
     ("contraceptives, oral", "birth control pill", "birth control pills"),
     ("caesarean section", "c-section", "c section"),
     ("pre-eclampsia", "toxaemia of pregnancy"),
@@ -140,7 +141,7 @@ def in_field_words(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _field() -> dict[str, str]:
-    return {_plain(lay): row[0] for row in (*_MESH, *_PLAIN) for lay in row[1:]}
+    return {_plain(lay): row[0] for row in (*_MESH, *_PLAIN, *rows()) for lay in row[1:]}
 
 
 @lru_cache(maxsize=1)

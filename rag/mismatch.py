@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from rag.populations import groups_of
+from rag.populations import groups_of, older
 from rag.question import Question
 from rag.relevance import TermWeights
 from rag.text import term_set
@@ -27,6 +27,8 @@ def mismatches(question: Question, item: Retrieved, weights: RankingWeights) -> 
     if others_studied(question, item):
         studied, asked = _groups(item.document.populations), _groups(question.groups)
         yield Mismatch(weights.population_penalty, f"studied in {studied}, asked about {asked}")
+    if question.older and not older(_words_of(item)):
+        yield Mismatch(weights.older_penalty, "says nothing of older people")
     if question.treatments and not _speaks_of(question.treatments.values(), item):
         named = " or ".join(question.treatments)
         yield Mismatch(weights.treatment_penalty, f"says nothing of {named}")
@@ -43,6 +45,11 @@ def others_studied(question: Question, item: Retrieved) -> bool:
     if not asked or not studied or not asked.isdisjoint(studied):
         return False
     return asked.isdisjoint(groups_of(f"{item.document.title}. {item.passage.text}"))
+
+
+def _words_of(item: Retrieved) -> str:
+    document, passage = item.document, item.passage
+    return f"{document.title}. {document.population or ''}. {passage.section}. {passage.text}"
 
 
 def _speaks_of(treatments: Collection[Sequence[str]], item: Retrieved) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from rag.brand_names import ingredients
+
 # Trials by which a clinician names a result, written as their authors write them; none is the name of a gene,
 # a test or a virus. A trial outside the table is known by the words around its name.
 _LANDMARKS = frozenset(
@@ -50,7 +52,7 @@ _NO_DRUGS = frozenset(
 _DRUGS = frozenset(
     "aspirin bcg warfarin heparin ibuprofen paracetamol acetaminophen metformin insulin digoxin lithium morphine codeine fentanyl methadone naloxone ketamine propofol adrenaline epinephrine noradrenaline "
     "atropine amiodarone adenosine clonidine hydralazine minoxidil nitroglycerin theophylline caffeine melatonin allopurinol colchicine hydrocortisone cortisone thyroxine levothyroxine oxytocin tamoxifen "
-    "phenytoin carbamazepine valproate lamotrigine clozapine ketorolac diclofenac naproxen tramadol paxlovid ivermectin remdesivir molnupiravir xocova keytruda opdivo amantadine baclofen gabapentin quinine dapsone isoniazid rifampicin "
+    "phenytoin carbamazepine valproate lamotrigine clozapine ketorolac diclofenac naproxen tramadol paxlovid xocova keytruda opdivo amantadine baclofen gabapentin quinine dapsone isoniazid rifampicin "
     "cytarabine fludarabine cisplatin thalidomide lenalidomide dobutamine dopamine minocycline tecovirimat cholecalciferol andexanet idarucizumab apixaban dabigatran semaglutide tirzepatide nicotine nitrous".split()
 )
 # Classes of drugs, by the names that MeSH's pharmacologic actions have and what clinicians call them.
@@ -62,6 +64,7 @@ _CLASSES = re.compile(
     re.IGNORECASE,
 )
 _CARRIED = re.compile(r"\s*\([^()]*\)\s*$")  # what a follow-up takes over from the question before
+_INGREDIENTS = ingredients() - {"acid", "alfa"}
 _CODE = re.compile(r"\b(?!KIAA|LINC|ISO)[A-Z]{1,6}-?\d{3,}[A-Z]?\b")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _CALLED_DRUG = re.compile(
@@ -121,4 +124,8 @@ def _named_before(run: str) -> bool:
 
 
 def _is_drug(word: str) -> bool:
-    return word in _DRUGS or (len(word) > 6 and word not in _NO_DRUGS and bool(_STEMS.search(word)))
+    return (
+        word in _DRUGS
+        or word in _INGREDIENTS
+        or (len(word) > 6 and word not in _NO_DRUGS and bool(_STEMS.search(word)))
+    )

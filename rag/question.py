@@ -41,6 +41,7 @@ _ASKING = frozenset(
         "think hear forgot ago two three five go going wrong bad decide simple large small strong weak instead regardless "
         "together cut trouble baby drip ask never always around associated due cause caused run runs running keep keeping "
         "first later early earlier full normal exam name named class level different difference same other another "
+        "something anything nothing everything got miss missed forget skip since day week month morning evening tonight tomorrow yesterday "
         "available possible likely certain sure especially including example compare compared versus"
     ).split()
 )

@@ -1,13 +1,14 @@
 """Words that stand for each other in questions and papers.
 
 A short table for what people ask with other words than papers use; each row holds words of one meaning,
-or a class of drugs and its members. Multi-word names are written with spaces.
+or a class of drugs and its members. A brand stands for each drug in it. Multi-word names are written with spaces.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
 
+from rag.brand_names import rows
 from rag.text import terms
 
 _SAME: tuple[tuple[str, ...], ...] = (
@@ -23,7 +24,6 @@ _SAME: tuple[tuple[str, ...], ...] = (
     ),
     ("nsaid", "ibuprofen", "naproxen", "diclofenac", "ketorolac", "celecoxib"),
     ("acetaminophen", "paracetamol"),
-    ("paxlovid", "nirmatrelvir", "nirmatrelvir ritonavir"),
     ("anticoagulant", "blood thinner", "anticoagulation"),
     ("vitamin k antagonist", "warfarin"),
     ("heart attack", "myocardial infarction"),
@@ -59,7 +59,8 @@ _SAME: tuple[tuple[str, ...], ...] = (
 
 @lru_cache(maxsize=1)
 def _table() -> dict[tuple[str, ...], frozenset[tuple[str, ...]]]:
-    groups = [frozenset(tuple(terms(name)) for name in row) for row in _SAME]
+    brands = ((word, brand) for generic, *sold in rows() for word in generic.split() for brand in sold)
+    groups = [frozenset(tuple(terms(name)) for name in row) for row in (*_SAME, *brands)]
     table: dict[tuple[str, ...], frozenset[tuple[str, ...]]] = {}
     for group in groups:
         for name in group:

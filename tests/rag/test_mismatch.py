@@ -49,6 +49,13 @@ def test_of_two_drugs_either_is_enough():
     assert said(asked, "Aspirin was given.") == ["says nothing of apixaban or warfarin"]
 
 
+def test_what_says_nothing_of_older_people_counts_for_less_where_they_are_asked_about():
+    asked = understand("Does vitamin D prevent fractures in people aged 75?")
+
+    assert said(asked, "Vitamin D was given.") == ["says nothing of older people"]
+    assert said(asked, "Vitamin D was given.", population="Nursing home residents") == []
+
+
 def test_a_question_without_a_drug_misses_none():
     assert said(understand("How common is spinal haematoma?"), "Something else.") == []
 
