@@ -1,8 +1,8 @@
 """The gate: may this sentence be shown?
 
 Code, and no prompt, decides. A draft claim passes when its handle is one of the evidence, its quote
-stands word for word in that passage, the document may be cited, and the claim says no number, no
-direction and no word of content that the quote doesn't say.
+stands word for word in that passage, the document may be cited, and each sentence of the claim is one
+sentence of one quote, of which nothing is left out but what may go (`rag/alignment.py`).
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
+from rag.alignment import aligned, cut_inside_a_word
 from rag.polarity import reversed_polarity
 from rag.quantities import altered, quantities
 from rag.text import sentence_spans, terms, words
 from rag.types import Citation, Claim, Design, Document, Evidence, Status, Withheld
 
 MIN_QUOTE_WORDS = 6
-MIN_COVERAGE = 0.8  # share of a claim's content terms that its quotes must hold
 _MARKUP = re.compile(r"<[a-z/!][^>]*>|https?://|www\.|\]\(|```|\bdoi:\s?10\.|\bPMID\b", re.IGNORECASE)
 _STANDING = {
     Status.SUPERSEDED: "superseded since",
@@ -85,10 +85,7 @@ def fault(draft: Draft, by_passage: Mapping[str, Evidence]) -> str | None:
         reason = _source_fault(passage_id, quote, by_passage)
         if reason:
             return reason
-    # A blank line ends a sentence: the end of one quote and the start of the next make none together.
-    quotes = "\n\n".join(quote for _, quote in draft.sources)
-    around = "\n\n".join(_around(quote, by_passage[key].passage.text) for key, quote in draft.sources)
-    return _text_fault(draft.text, quotes, around)
+    return _text_fault(draft.text, [(by_passage[key].passage.text, quote) for key, quote in draft.sources])
 
 
 def _source_fault(passage_id: str, quote: str, by_passage: Mapping[str, Evidence]) -> str | None:
@@ -99,6 +96,8 @@ def _source_fault(passage_id: str, quote: str, by_passage: Mapping[str, Evidence
         return reason
     if quote not in item.passage.text:
         return "its quote does not stand word for word in the passage that it cites"
+    if cut_inside_a_word(quote, item.passage.text):
+        return "its quote begins or ends inside a word"
     if len(words(quote)) < MIN_QUOTE_WORDS:
         return f"its quote is shorter than {MIN_QUOTE_WORDS} words"
     return None
@@ -114,34 +113,43 @@ def _not_citable(document: Document) -> str | None:
     return None
 
 
-def _text_fault(text: str, quotes: str, around: str) -> str | None:
+def _text_fault(text: str, sources: Sequence[tuple[str, str]]) -> str | None:
+    """Why a text may not be shown with its sources, pairs of passage and quote; None where it may."""
     if not words(text):
         return "it says nothing"
     if _MARKUP.search(text):
         return "it contains markup, an address or an identifier"
     if _FOREIGN_MARK.search(text):
         return "it contains a citation mark of its source"
-    whole = set(_sentences(quotes)).intersection(_sentences(around))
-    own = " ".join(sentence for sentence in _sentences(text) if sentence not in whole)
-    return _own_words_fault(own, quotes, around)
+    used: set[int] = set()
+    for sentence in _sentences(text):
+        vouching = {n for n, (passage, quote) in enumerate(sources) if aligned(sentence, quote, passage)}
+        if not vouching:
+            return _why_not(sentence, sources)
+        used |= vouching
+    return None if len(used) == len(sources) else "one of its quotes does not say it"
 
 
-def _own_words_fault(text: str, quotes: str, around: str) -> str | None:
-    """Why what a claim says in other sentences than its sources may not be shown; None where it may.
+def _why_not(text: str, sources: Sequence[tuple[str, str]]) -> str:
+    """In words what a sentence says that no single sentence of its quotes does.
 
     A quote may be cut out of a sentence that denies it: which way it points, the whole sentence decides.
     """
+    # A blank line ends a sentence: the end of one quote and the start of the next make none together.
+    quotes = "\n\n".join(quote for _, quote in sources)
+    around = "\n\n".join(_around(quote, passage) for passage, quote in sources)
     wrong = altered(text, quotes)
     if wrong and wrong[0] not in quantities(quotes):
         return f"the number {wrong[0]} does not stand in its quote"
     if reversed_polarity(text, around):
         return "it denies or points another way than its quote"
-    content = set(terms(text))
-    if content and len(content & set(terms(quotes))) / len(content) < MIN_COVERAGE:
-        return "its words are not covered by its quote"
+    said = set(terms(quotes))
+    foreign = [word for word in words(text) if not said.issuperset(terms(word))]
+    if foreign:
+        return f"its words are not covered by its quote: {', '.join(dict.fromkeys(foreign))}"
     if wrong:
         return f"the number {wrong[0]} stands between other words in its quote"
-    return None
+    return "it joins words of its quote that do not stand together, or leaves out what limits them"
 
 
 def _around(quote: str, passage: str) -> str:

@@ -118,7 +118,7 @@ def test_a_claim_that_would_be_withheld_is_asked_for_once_more_with_the_reason()
 
     answer = answered(llm)
 
-    assert [c.text for c in answer.claims] == [FINDING]
+    assert [c.text for c in answer.lead] == [FINDING]
     assert answer.withheld == ()
     assert "the number 0.50" in llm.asked[1][0][-1].text
     assert answer.usage.calls == 2
@@ -129,7 +129,7 @@ def test_a_claim_that_stays_wrong_is_withheld_and_told():
 
     answer = answered(ScriptedLLM(claims(claim(wrong), claim(OTHER, OTHER, 2))))
 
-    assert [c.text for c in answer.claims] == [OTHER]
+    assert [c.text for c in answer.lead] == [OTHER]
     assert [w.text for w in answer.withheld] == [wrong]
     assert answer.mode is Mode.MODEL
 
@@ -177,7 +177,7 @@ def test_a_model_that_is_demanded_has_no_substitute(script):
 def test_a_second_reply_that_is_worse_is_left_aside():
     llm = ScriptedLLM(claims(claim(FINDING), claim("It cures.")), claims(claim("It cures.")))
 
-    assert [c.text for c in answered(llm).claims] == [FINDING]
+    assert [c.text for c in answered(llm).lead] == [FINDING]
 
 
 def test_nothing_is_asked_again_when_the_time_is_short():
