@@ -24,7 +24,7 @@ def answer_json(answer: Answer) -> dict[str, Json]:
     return {
         "id": content_hash[:12],
         **content,
-        "review": {"state": "submitted", "by": None, "at": None},
+        "review": {"state": "submitted", "by": None, "at": None, "requested": False, "version": 0},
         "stale": None,
         **provenance,
         "usage": _usage(answer.usage),
