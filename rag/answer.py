@@ -189,6 +189,10 @@ class Answer:
     """Why it only quotes although a model is configured; empty where none is, or where it wrote."""
     usage: Usage | None = None
     """None where no model was asked."""
+    numbered: tuple[str, ...] = ()
+    """Ids of documents that have a reference number from earlier turns, in the order of their numbers."""
+    suggestions: tuple[str, ...] = ()
+    """Questions that may come next and that the library can answer."""
 
     @property
     def claims(self) -> tuple[Claim, ...]:

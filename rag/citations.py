@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from rag.conversation import number_of
 from rag.types import (
     STANDING_SINCE,
     STANDING_UNKNOWN,
@@ -37,7 +38,7 @@ class Reference:
 
 
 def reference_list(answer: Answer) -> tuple[Reference, ...]:
-    """The cited documents, numbered in the order of first citation.
+    """The cited documents by number: that of earlier turns, else the next in the order of first citation.
 
     Raises:
         ValueError: if the answer cites a document that isn't in its evidence.
@@ -48,7 +49,7 @@ def reference_list(answer: Answer) -> tuple[Reference, ...]:
         raise ValueError(f"the answer cites what isn't in its evidence: {', '.join(unknown)}")
     return tuple(
         Reference(number, best[document_id].document, best[document_id].why)
-        for number, document_id in enumerate(answer.cited_documents, start=1)
+        for document_id, number in sorted(number_of(answer).items(), key=lambda item: item[1])
     )
 
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol
 
-from rag.abstention import abstain, nothing_vouched
-from rag.answering import Answerer, Outline
+from rag.abstention import TOP, abstain, nothing_vouched
+from rag.answering import Answerer
 from rag.certainty import certainty_of
 from rag.conflict import conflicts
+from rag.conversation import numbered_documents
 from rag.deadline import Deadline, in_time
 from rag.facets import facet_of
 from rag.followup import Condenser, condense
@@ -20,24 +21,19 @@ from rag.progress import Listener, Stage, tell_claims, unheard
 from rag.question import Question, understand
 from rag.ranking import Ranking, rank
 from rag.relevance import TermWeights
-from rag.safety import safety_notices
+from rag.said import Said, vouched
+from rag.suggestions import suggested
 from rag.types import (
     Abstention,
     Answer,
-    Certainty,
-    Claim,
-    Conflict,
     Coverage,
     Embedder,
     Evidence,
     Filters,
-    KeyPoint,
-    Mode,
     Restriction,
     Retrieved,
     Role,
     Turn,
-    Withheld,
 )
 from rag.weights import RankingWeights
 from rag.what_if import WhatIf
@@ -70,6 +66,8 @@ class Pipeline:
     """Models beside the embedder that every answer records, by what they do."""
     seconds: float = 30.0
     """For all that is asked of models while one question is answered."""
+    suggestions: int = 0
+    """How many questions that may come next an answer offers."""
     weights: RankingWeights = field(default_factory=RankingWeights)
     keep: int = 32
     keep_overview: int = 90
@@ -96,31 +94,17 @@ class Pipeline:
         keep = self.keep_overview if _is_broad(asked) else self.keep
         found, ranking = self._searched(asked, filters, now, keep, listener)
         said, left = self._say(asked, ranking, deadline, listener), self.restriction(filters)
-        answer = Answer(
-            question=question,
-            understood_as=asked.text,
-            question_type=asked.type,
-            role=role,
-            mode=said.outline.mode,
-            lead=said.lead,
-            key_points=said.points,
-            conflicts=said.conflicts,
-            certainty=said.certainty,
-            withheld=said.withheld,
+        answer = replace(
+            said.answer(question, asked, role, self.coverage, now),
             abstention=said.abstention and self._narrowed(said.abstention, asked, filters, now, left),
-            safety=safety_notices(question),
             evidence=self._what_if(asked, now).explained(ranking.evidence, found, said.cited),
-            coverage=self.coverage,
-            as_of=now,
             models=(("embedding", self.embedder.name), *self.models, *said.outline.models),
-            prompts=said.outline.prompts,
             filters=filters,
             restriction=left,
-            mode_reason=said.outline.mode_reason,
-            usage=said.outline.usage,
+            numbered=numbered_documents(earlier),
         )
         tell_claims(answer, listener)
-        return answer
+        return replace(answer, suggestions=self._suggested(answer, earlier))
 
     def search(
         self,
@@ -161,6 +145,17 @@ class Pipeline:
         ranking = rank(asked, found, weighed, today=today, keep=keep, shares=sides, weights=self.weights)
         return found, ranking
 
+    def _suggested(self, answer: Answer, earlier: Sequence[Turn]) -> tuple[str, ...]:
+        """Questions that may come next; each was searched for, and the rule of abstention lets it pass."""
+
+        def answerable(question: str) -> bool:
+            asked = understand(question)
+            _, ranking = self._searched(asked, answer.filters, answer.as_of, TOP)
+            return not abstain(asked, ranking, self.weigh(asked.subject), self.embedder, self.coverage)
+
+        before = [turn.answer.understood_as for turn in earlier]
+        return suggested(answer, before, answerable, self.suggestions) if self.suggestions else ()
+
     def _narrowed(
         self, said: Abstention, asked: Question, filters: Filters, now: date, left: Restriction | None
     ) -> Abstention:
@@ -169,14 +164,14 @@ class Pipeline:
         _, outside = self._searched(asked, Filters(as_of=filters.as_of), now, self.keep)
         return under_filters(said, filters, left, outside)
 
-    def _say(self, asked: Question, ranking: Ranking, deadline: Deadline, listener: Listener) -> _Said:
+    def _say(self, asked: Question, ranking: Ranking, deadline: Deadline, listener: Listener) -> Said:
         abstention = abstain(asked, ranking, self.weigh(asked.subject), self.embedder, self.coverage)
         if abstention:
-            return _Said(abstention=abstention)
+            return Said(abstention=abstention)
         listener(Stage.WRITING)
         outline = in_time(self.answer, deadline)(asked, ranking.evidence)
         listener(Stage.CHECKING)
-        said = _vouched(outline, ranking, self.gate)
+        said = vouched(outline, ranking, self.gate)
         if not said.lead:
             return replace(said, abstention=nothing_vouched(asked, ranking, self.coverage))
         documents = {item.document.id: item.document for item in ranking.evidence}
@@ -184,42 +179,6 @@ class Pipeline:
         leading = [documents[key] for key in dict.fromkeys(c.citations[0].document_id for c in said.lead)]
         certainty = certainty_of(leading, conflicting=bool(disagreements))
         return replace(said, conflicts=disagreements, certainty=certainty)
-
-
-_NOTHING = Outline((), (), Mode.EXTRACTIVE)
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    lead: tuple[Claim, ...] = ()
-    points: tuple[KeyPoint, ...] = ()
-    withheld: tuple[Withheld, ...] = ()
-    conflicts: tuple[Conflict, ...] = ()
-    certainty: Certainty | None = None
-    abstention: Abstention | None = None
-    outline: Outline = _NOTHING
-    """What it was made of: whose words, by which model and prompts."""
-
-    @property
-    def claims(self) -> tuple[Claim, ...]:
-        return (*self.lead, *(claim for point in self.points for claim in point.claims))
-
-    @property
-    def cited(self) -> frozenset[str]:
-        return frozenset(citation.document_id for claim in self.claims for citation in claim.citations)
-
-
-def _vouched(outline: Outline, ranking: Ranking, gate: Gate) -> _Said:
-    """What of an outline passes the gate; a heading that loses all of its claims goes with them."""
-    lead, withheld = gate(outline.lead, ranking.evidence)
-    points = []
-    for heading, drafts in outline.points:
-        claims, failed = gate(drafts, ranking.evidence)
-        withheld += failed
-        points += [KeyPoint(heading, claims)] if claims else []
-    if not lead and points:
-        lead, points = points[0].claims, points[1:]
-    return _Said(lead, tuple(points), withheld, outline=outline)
 
 
 def _side(item: Evidence) -> str:
