@@ -14,17 +14,22 @@ from rag.wording import restriction_lines
 from service.formats import text_of
 from service.http.access import Caller, Reader
 from service.http.engine import Asked
+from service.http.keeping import alone
 from service.http.parts import Parts, parts_of
+from service.http.problems import Problem
+from service.json_text import json_text
 from service.records.desk import Asked as Step
+from service.records.export import with_standing
 from service.records.feedback import FeedbackKind
 from service.records.review import ReviewAction
+from service.records.stored import Stored, stored_json
 from service.web.article_page import article_page
 from service.web.ask_pages import ROLES
 from service.web.next_questions import suggestions
 from service.web.page_route import PageRoute
 from service.web.rendering import page
 from service.web.shelf import Opened, Shelved
-from service.web.visitor import actions, alone, visitor_of
+from service.web.visitor import actions, visitor_of
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
@@ -57,9 +62,11 @@ async def export(
     *, key: str, form: str, shelf: Shelved, role: Annotated[Role | None, Query()] = None
 ) -> Response:
     """An answer to take along."""
+    if form not in _FORMS:
+        raise Problem(404, f"there is no form {form!r}; there are {', '.join(_FORMS)}")
     opened = await shelf.opened(key)
-    media, ending = _FORMS.get(form, _FORMS["md"])
-    text = await run_in_threadpool(text_of, _worded(opened.answer, role), form if form in _FORMS else "md")
+    media, ending = _FORMS[form]
+    text = await run_in_threadpool(_text, opened.stored, role, form)
     headers = {"Content-Disposition": f'attachment; filename="vouch-{opened.summary.id}.{ending}"'}
     return Response(text, media_type=media, headers=headers)
 
@@ -113,6 +120,13 @@ async def review(
     step = Step(action, comment.strip(), content_hash, version, alone(caller))
     await shelf.step(key, step)
     return RedirectResponse(f"/answers/{key}#review", 303)
+
+
+def _text(stored: Stored, role: Role | None, form: str) -> str:
+    worded = replace(stored, answer=_worded(stored.answer, role))
+    if form == "json":
+        return json_text(stored_json(worded))
+    return with_standing(text_of(worded.answer, form), form, stored.summary)
 
 
 def _worded(answer: Answer, role: Role | None) -> Answer:

@@ -91,7 +91,7 @@ async def home(
 
 
 @router.get("/ask")
-async def ask_again(question: str = "") -> Response:
+async def ask_again(_: Reader, question: str = "") -> Response:
     """Somebody came back to the form, or typed its address."""
     return RedirectResponse("/", 303) if not question else page_redirect(question)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from rag.errors import VouchError
 from service.http.problems import of_error
 from service.web.rendering import page
+from service.web.visitor import visitor_of
 
 _TITLES = {
     400: "This can’t be read",
@@ -43,19 +44,23 @@ class PageRoute(APIRoute):
                 return await handler(request)
             except RequestValidationError as error:
                 first = error.errors()[0]
-                return error_page(422, f"{first['loc'][-1]} can't be used: {first['msg']}")
+                return error_page(request, 422, f"{first['loc'][-1]} can't be used: {first['msg']}")
             except HTTPException as error:
-                return error_page(error.status_code, str(error.detail), error.headers)
+                return error_page(request, error.status_code, str(error.detail), error.headers)
             except VouchError as error:
                 problem = of_error(error)
-                return error_page(problem.status_code, str(problem.detail), problem.headers)
+                return error_page(request, problem.status_code, str(problem.detail), problem.headers)
 
         return handling
 
 
-def error_page(status: int, detail: str, headers: Any = None) -> Response:
+def error_page(
+    request: Request, status: int, detail: str, headers: Mapping[str, str] | None = None
+) -> Response:
     """What happened, which value, and what to do now, as a page."""
     title = _TITLES.get(status, HTTPStatus(status).phrase)
-    made = page("error.html", status, code=status, heading=title, detail=detail)
+    caller = getattr(request.state, "caller", None)
+    visitor = caller and visitor_of(caller)
+    made = page("error.html", status, code=status, heading=title, detail=detail, visitor=visitor)
     made.headers.update(headers or {})
     return made

@@ -7,15 +7,16 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from typing import Annotated, TypeVar, cast
+from typing import Annotated, TypeVar
 
-from fastapi import Depends, Request
+from fastapi import Depends
 from sqlalchemy import Connection, and_, select
 from starlette.concurrency import run_in_threadpool
 
 from rag.types import Answer, Role, Turn
 from service.http.access import Reader
-from service.http.parts import parts_of
+from service.http.keeping import Records, viewer_of
+from service.http.parts import Parts, parts_of
 from service.records import conversations, desk, feedback, kept
 from service.records.clock import now
 from service.records.conversations import Conversation
@@ -23,11 +24,10 @@ from service.records.database import Database
 from service.records.desk import Event
 from service.records.feedback import FeedbackKind
 from service.records.purge import purge_conversation
+from service.records.reissue import earlier_of, reissued
 from service.records.schema import answers
 from service.records.stored import Stored, Summary
 from service.records.viewer import Viewer
-from service.web.visitor import viewer_of
-from service.wiring import open_records
 
 T = TypeVar("T")
 
@@ -69,11 +69,23 @@ class Shelf:
     keeps: timedelta
     """How long an answer and a conversation are kept that nobody asked to keep."""
 
-    async def keep(self, answer: Answer, reissue_of: str | None = None) -> str:
+    async def keep(self, answer: Answer) -> str:
         """Keep an answer that was given to the viewer; its id."""
         at = now()
         save = partial(kept.save, subject=self.viewer.subject, at=at, expires=at + self.keeps)
-        return await self._writing(lambda one: save(one, answer, reissue_of=reissue_of))
+        return await self._writing(lambda one: save(one, answer))
+
+    async def asked_before(self, key: str) -> tuple[Stored, tuple[Turn, ...]]:
+        """An answer, and the turns before it where it was given in a conversation."""
+        return await self._reading(
+            lambda one: (kept.load(one, self.viewer, key), earlier_of(one, self.viewer, key))
+        )
+
+    async def reissue(self, before: Stored, answer: Answer) -> str:
+        """Keep the answer that takes the place of `before`; its id."""
+        at = now()
+        keep = partial(reissued, at=at, expires=at + self.keeps)
+        return (await self._writing(lambda one: keep(one, self.viewer, before, answer))).summary.id
 
     async def opened(self, key: str, *, count: bool = False) -> Opened:
         """An answer that the viewer may see; `count` counts it as read.
@@ -170,18 +182,9 @@ class Shelf:
             return work(connection)
 
 
-def shelf_of(request: Request, caller: Reader) -> Shelf:
+def shelf_of(caller: Reader, records: Records, parts: Annotated[Parts, Depends(parts_of)]) -> Shelf:
     """A dependency: the records as the caller reaches them."""
-    settings = parts_of(request).settings
-    return Shelf(records_of(request), viewer_of(caller), timedelta(days=settings.keep_days))
-
-
-def records_of(request: Request) -> Database:
-    """The database of the server that got `request`, opened once."""
-    state = request.app.state
-    if not hasattr(state, "page_records"):
-        state.page_records = open_records(parts_of(request).settings)
-    return cast("Database", state.page_records)
+    return Shelf(records, viewer_of(caller), timedelta(days=parts.settings.keep_days))
 
 
 Shelved = Annotated[Shelf, Depends(shelf_of)]

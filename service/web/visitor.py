@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from service.http.access import AccessRole, Caller, Means
+from service.http.keeping import alone
 from service.records.review import ReviewAction, ReviewState
 from service.records.stored import Summary
-from service.records.viewer import Viewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +23,6 @@ class Visitor:
 def visitor_of(caller: Caller) -> Visitor:
     """The visitor that a caller is."""
     return Visitor(caller.name, caller.role.value, caller.means is Means.COOKIE)
-
-
-def viewer_of(caller: Caller) -> Viewer:
-    """What a caller may see of the records."""
-    return Viewer(caller.id, reviewer=caller.role.may(AccessRole.REVIEWER))
-
-
-def alone(caller: Caller) -> bool:
-    """Whether there is only this one person, who may approve what they asked themselves."""
-    return caller.means is Means.OPEN
 
 
 def actions(summary: Summary, caller: Caller, *, holder: bool) -> tuple[ReviewAction, ...]:

@@ -102,29 +102,27 @@ addEventListener("pageshow", (event) => {
 });
 
 // Ask, and show stages and vouched sentences as they come; whatever goes wrong, the form is sent as a form.
-const form = document.querySelector("form[data-stream]");
-const progress = document.querySelector("[data-progress]");
-if (form && progress && window.ReadableStream) form.addEventListener("submit", ask);
+for (const form of all("form[data-stream]")) form.addEventListener("submit", (event) => ask(event, form));
 
-async function ask(event) {
+async function ask(event, form) {
   const given = new FormData(form);
-  if (form.dataset.plain || [...given].some(([name, value]) => !["question", "role"].includes(name) && value)) return;
+  const progress = form.parentElement.querySelector("[data-progress]");
+  const narrowed = [...given].some(([name, value]) => !["question", "role"].includes(name) && value);
+  if (form.dataset.plain || narrowed || !progress || !window.ReadableStream) return;
   event.preventDefault();
   const said = progress.querySelector("[data-arriving]");
   const spoken = progress.querySelector("[data-spoken]");
-  const button = form.querySelector("[type=submit]");
-  button.disabled = true;
   said.replaceChildren();
   progress.hidden = false;
   try {
-    const reply = await fetch("/v1/ask", {
+    const reply = await fetch(form.dataset.stream, {
       method: "POST",
       headers: { "Content-Type": "application/json", Accept: "text/event-stream" },
-      body: JSON.stringify({ question: given.get("question"), role: given.get("role") }),
+      body: JSON.stringify({ question: given.get("question").trim(), role: given.get("role") }),
     });
     if (!reply.ok || !reply.headers.get("Content-Type")?.startsWith("text/event-stream")) throw new Error("no stream");
     for await (const { name, value } of events(reply.body)) {
-      if (name === "stage") show(value.stage);
+      if (name === "stage") show(value.stage, progress);
       if (name === "claim") {
         const line = document.createElement("li");
         line.textContent = value.text;
@@ -134,19 +132,32 @@ async function ask(event) {
       if (name === "error") throw new Error(value.detail);
       if (name === "answer") {
         spoken.textContent = "The answer is ready.";
-        location.assign(`/answers/${encodeURIComponent(value.id)}?role=${encodeURIComponent(value.role)}`);
+        arrive(form.dataset.then, value);
         return;
       }
     }
     throw new Error("it ended early");
   } catch {
+    progress.hidden = true;
     form.dataset.plain = "yes";
-    button.disabled = false;
+    for (const button of all("button", form)) button.disabled = false;
     form.requestSubmit();
   }
 }
 
-function show(stage) {
+// To the answer, or to the conversation, opened at its last turn.
+function arrive(then, answer) {
+  if (then.endsWith("/")) {
+    location.assign(`${then}${encodeURIComponent(answer.id)}?role=${encodeURIComponent(answer.role)}`);
+  } else if (location.pathname === then) {
+    location.hash = `turn-${all(".turn").length + 1}`;
+    location.reload();
+  } else {
+    location.assign(`${then}#follow-up`);
+  }
+}
+
+function show(stage, progress) {
   const steps = all("[data-stage]", progress);
   const now = steps.findIndex((step) => step.dataset.stage === stage);
   if (now < 0) return;
