@@ -38,6 +38,10 @@ class Settings(BaseSettings):
     entrez_url: str = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils"  # E-utilities, or a mirror of them
     entrez_email: str | None = None  # sent along, so that NCBI can write before it shuts anybody out
 
+    oidc_issuer: str | None = None  # whose bearer tokens `vouch serve` takes beside its own keys
+    oidc_audience: str = "vouch"  # for whom such a token must be made out
+    oidc_keys: str | None = None  # a file or an address with the issuer's public keys (JWKS)
+    oidc_role_claim: str = "roles"  # where a token says what its bearer may do
     hosts: tuple[str, ...] = ()  # names that `vouch serve` answers to beside those of this computer
 
     llm_base_url: str | None = None  # an OpenAI-compatible server that drafts claims; None: answers quote

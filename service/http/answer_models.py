@@ -146,6 +146,8 @@ class ReviewReply(_Reply):
     state: Literal["submitted", "under_review", "approved"]
     by: str | None
     at: str | None
+    requested: bool
+    version: int
 
 
 class StaleReply(_Reply):
@@ -153,6 +155,8 @@ class StaleReply(_Reply):
 
     reason: str
     since: str
+    kinds: list[str]
+    documents: list[str]
 
 
 class FiltersReply(_Reply):

@@ -33,6 +33,7 @@ async def answer_to(asked: Asked, caller: Caller, parts: Parts, listener: Listen
         VouchError: as `Pipeline.ask` does.
     """
     answer = await parts.engine.ask(asked, listener)
+    parts.figures.answers.labels("abstained" if answer.abstention else "answered", answer.mode.value).inc()
     if parts.keep is None:
         return Answered(answer, answer_json(answer))
     return Answered(answer, await run_in_threadpool(parts.keep, answer, caller))

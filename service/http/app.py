@@ -12,19 +12,23 @@ from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp
 
-from rag.errors import VouchError
+from rag.errors import InputError, VouchError
 from service.http.access import CALLER
 from service.http.doorkeeper import KeysAndTokens, is_loopback
 from service.http.engine import Engine, Limits
 from service.http.guard import Guard
+from service.http.idempotency import Once
+from service.http.keeping import Keeping
 from service.http.keys import keys_in
 from service.http.limits import Allowance
+from service.http.observing import Figures, Log, Observed, unlogged
+from service.http.oidc import SigningKeys, Tokens
 from service.http.parts import Parts
 from service.http.problems import answer_with_problems
 from service.http.routers import routers
 from service.http.sessions import sessions_in
 from service.http.tools import tool_server
-from service.wiring import open_library, open_pipeline
+from service.wiring import open_library, open_pipeline, open_records
 
 if TYPE_CHECKING:
     from service.settings import Settings
@@ -33,24 +37,26 @@ _MOST_BYTES = 1_000_000  # of a body; an endpoint that takes files says its own
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
-def create_app(settings: Settings, *, host: str = "127.0.0.1") -> FastAPI:
+def create_app(settings: Settings, *, host: str = "127.0.0.1", log: Log = unlogged) -> FastAPI:
     """The application over the library in the data home.
 
     Args:
         settings: of the operator.
         host: the address that it will listen on; beyond loopback, everybody needs a key.
+        log: takes a line for each request.
     """
-    return app_of(parts_for(settings, host), hosts=_hosts(settings, host))
+    return app_of(parts_for(settings, host, log), hosts=_hosts(settings, host))
 
 
-def parts_for(settings: Settings, host: str) -> Parts:
+def parts_for(settings: Settings, host: str, log: Log = unlogged) -> Parts:
     """The parts of a server; nothing is opened yet."""
     library = open_library(settings)
-    doorkeeper = KeysAndTokens(
-        keys_in(settings.data_home), sessions_in(settings.data_home), is_loopback(host)
-    )
+    home = settings.data_home
+    doorkeeper = KeysAndTokens(keys_in(home), sessions_in(home), is_loopback(host), _tokens(settings))
     engine = Engine(lambda: open_pipeline(settings), library.coverage, Limits())
-    return Parts(settings, library, engine, doorkeeper)
+    records, figures = open_records(settings), Figures(lambda: engine.admitted)
+    keep = Keeping(records, settings.keep_days)
+    return Parts(settings, library, engine, doorkeeper, figures, log, keep=keep, records=records)
 
 
 def app_of(
@@ -58,7 +64,9 @@ def app_of(
 ) -> FastAPI:
     """The application of any parts; tests bring their own."""
     app = _Guarded(
-        lambda inner: Guard(inner, parts.doorkeeper, allowance or Allowance(), hosts),
+        lambda inner: Observed(
+            Guard(Once(inner), parts.doorkeeper, allowance or Allowance(), hosts), parts.figures, parts.log
+        ),
         title="Vouch",
         version=version("vouch"),
         description="Cited answers to medical questions, every sentence vouched for by words in its source.",
@@ -105,6 +113,15 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 def _hosts(settings: Settings, host: str) -> frozenset[str]:
     named = frozenset(name.lower() for name in settings.hosts)
     return _LOOPBACK | named if named or is_loopback(host) else frozenset()
+
+
+def _tokens(settings: Settings) -> Tokens | None:
+    if settings.oidc_issuer is None:
+        return None
+    if settings.oidc_keys is None:
+        raise InputError("the setting oidc_issuer needs oidc_keys: a file or an address with its public keys")
+    keys = SigningKeys(settings.oidc_keys)
+    return Tokens(settings.oidc_issuer, settings.oidc_audience, keys, settings.oidc_role_claim)
 
 
 def _operation(route: APIRoute) -> str:

@@ -8,12 +8,12 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
 from service.http.access import Reader
-from service.http.answer_models import AnswerReply
 from service.http.answering import answer_to, asked_of
 from service.http.bodies import AskBody
 from service.http.leaving import while_there
 from service.http.parts import Parts, parts_of
 from service.http.problems import responses
+from service.http.record_models import KeptReply
 from service.http.replies import json_reply
 from service.http.streaming import EVENT_STREAM, event_stream, wants_events
 
@@ -28,7 +28,7 @@ _STREAM: dict[int | str, dict[str, Any]] = {
 }
 
 
-@router.post("/v1/ask", response_model=AnswerReply, responses=_STREAM | responses(503))
+@router.post("/v1/ask", response_model=KeptReply, responses=_STREAM | responses(503))
 async def ask(
     body: AskBody, request: Request, caller: Reader, parts: Annotated[Parts, Depends(parts_of)]
 ) -> Response:

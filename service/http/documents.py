@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path
+from fastapi import APIRouter, Depends, Path, Request
 from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
@@ -16,7 +16,7 @@ from service.http.bodies import Line
 from service.http.evidence_models import DocumentReply, OnePassageReply
 from service.http.parts import Parts, parts_of
 from service.http.problems import Problem, responses
-from service.http.replies import json_reply
+from service.http.replies import tagged_reply
 
 router = APIRouter(tags=["evidence"])
 
@@ -24,6 +24,7 @@ router = APIRouter(tags=["evidence"])
 @router.get("/v1/documents/{document_id:path}", response_model=DocumentReply, responses=responses(404, 503))
 async def document(
     document_id: Annotated[Line, Path(examples=["pmid:30635115"])],
+    request: Request,
     _: Reader,
     parts: Annotated[Parts, Depends(parts_of)],
 ) -> Response:
@@ -31,12 +32,13 @@ async def document(
     found, passages = await run_in_threadpool(_read, parts, document_id)
     body = dict(document_json(found, passages))
     del body["source_path"]  # where files lie on the server is nobody's business
-    return json_reply(body)
+    return tagged_reply(request, body)
 
 
 @router.get("/v1/passages/{passage_id:path}", response_model=OnePassageReply, responses=responses(404, 503))
 async def passage(
     passage_id: Annotated[Line, Path(examples=["pmid:30635115#861f04b26b6e6fe9"])],
+    request: Request,
     _: Reader,
     parts: Annotated[Parts, Depends(parts_of)],
 ) -> Response:
@@ -49,7 +51,7 @@ async def passage(
     found, passages = await run_in_threadpool(_read, parts, name)
     for one in passages:
         if one.id == passage_id:
-            return json_reply({**passage_json(one), "document_id": found.id, "title": found.title})
+            return tagged_reply(request, {**passage_json(one), "document_id": found.id, "title": found.title})
     raise Problem(404, f"no passage {passage_id!r} in the library; its document may have been revised")
 
 

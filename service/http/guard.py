@@ -10,9 +10,10 @@ from starlette.requests import HTTPConnection
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from rag.errors import VouchError
 from service.http.access import CALLER, Caller, Doorkeeper, Means
 from service.http.limits import Allowance
-from service.http.problems import MEDIA_TYPE, Problem, problem_response
+from service.http.problems import MEDIA_TYPE, Problem, of_error, problem_response
 from service.http.slow_bodies import patient
 
 PUBLIC = ("/healthz", "/readyz", "/sign-in", "/static/")
@@ -61,7 +62,8 @@ class Guard:
             with self.allowance.of(caller):
                 scope.setdefault("state", {})["caller"] = caller
                 await self.app(scope, patient(receive), sending)
-        except Problem as problem:
+        except (Problem, VouchError) as error:
+            problem = error if isinstance(error, Problem) else of_error(error)
             await _refusal(connection, problem)(scope, receive, sending)
 
     def _check_host(self, connection: HTTPConnection) -> None:

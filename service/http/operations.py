@@ -1,13 +1,16 @@
-"""/healthz and /readyz: for those who keep the server running; no key is needed and nothing is told."""
+"""/healthz, /readyz and /metrics: for those who keep the server running."""
 
 from __future__ import annotations
 
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends
+from fastapi.responses import Response
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 
+from service.http.access import Admin
 from service.http.parts import Parts, parts_of
 from service.http.problems import responses
 
@@ -39,3 +42,13 @@ async def readyz(parts: Annotated[Parts, Depends(parts_of)]) -> Ready:
     """Whether the server can answer: the library and the embedding model are open."""
     coverage = (await run_in_threadpool(parts.engine.pipeline)).coverage
     return Ready(generation=coverage.generation, documents=coverage.documents)
+
+
+@router.get(
+    "/metrics",
+    response_class=Response,
+    responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}, "description": "Figures"}},
+)
+async def metrics(_: Admin, parts: Annotated[Parts, Depends(parts_of)]) -> Response:
+    """Figures for Prometheus; none of them holds a word of what was asked."""
+    return Response(generate_latest(parts.figures.registry), media_type=CONTENT_TYPE_LATEST)

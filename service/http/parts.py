@@ -12,12 +12,14 @@ from fastapi import Request
 from rag.types import Answer
 from service.http.access import Caller, Doorkeeper
 from service.http.engine import Engine
+from service.http.observing import Figures, Log, unlogged
 from service.json_text import Json
 from service.params import today
 from service.settings import Settings
 
 if TYPE_CHECKING:
     from indexes.library import Library
+    from service.records.database import Database
 
 
 class Keep(Protocol):
@@ -35,9 +37,13 @@ class Parts:
     library: Library
     engine: Engine
     doorkeeper: Doorkeeper
+    figures: Figures
+    log: Log = unlogged
     today: Callable[[], date] = field(default=today)
     keep: Keep | None = None
     """Keeps every answer; None where answers aren't kept."""
+    records: Database | None = None
+    """Where answers, conversations, reviews and jobs are kept; None where they aren't."""
 
 
 def parts_of(request: Request) -> Parts:

@@ -18,14 +18,20 @@ from rag.errors import (
     LibraryProblem,
     MissingExtra,
     ModelUnavailable,
+    NotAllowed,
     SourceUnavailable,
+    UnknownRecord,
     VouchError,
+    WrongState,
 )
 from service.json_text import Json
 
 MEDIA_TYPE = "application/problem+json"
 _RETRY_AFTER = 10  # seconds, where the library or a model is out of reach
 _STATUS: Mapping[type[VouchError], tuple[int, str]] = {
+    UnknownRecord: (404, "unknown-record"),
+    NotAllowed: (403, "not-allowed"),
+    WrongState: (409, "wrong-state"),
     InputError: (422, "input"),
     LibraryProblem: (503, "library"),
     ModelUnavailable: (503, "model"),

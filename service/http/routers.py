@@ -4,10 +4,31 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from service.http import ask, chat, documents, operations, search
+from service.http import (
+    answers,
+    ask,
+    chat,
+    conversations,
+    documents,
+    feedback,
+    operations,
+    review,
+    search,
+)
 from service.web.routes import router as pages
 
 
 def routers() -> tuple[APIRouter, ...]:
     """One for each subject."""
-    return (ask.router, search.router, documents.router, chat.router, operations.router, pages)
+    return (
+        ask.router,
+        conversations.router,
+        search.router,
+        documents.router,
+        answers.router,
+        review.router,
+        feedback.router,
+        chat.router,
+        operations.router,
+        pages,
+    )

@@ -23,13 +23,14 @@ def serve_until_stopped(settings: Settings, host: str, port: int) -> None:
     import uvicorn
 
     from service.http.app import create_app
+    from service.http.observing import json_log
 
     if not is_loopback(host) and not keys_in(settings.data_home).valid():
         raise InputError(
             f"nobody could use a server on {host} without a key; make one with: vouch keys add NAME --role admin"
         )
     config = uvicorn.Config(
-        create_app(settings, host=host),
+        create_app(settings, host=host, log=json_log()),
         host=host,
         port=port,
         log_config=None,

@@ -7,7 +7,7 @@ import shutil
 
 import pytest
 
-from service.http.answer_models import AnswerReply
+from service.http.record_models import KeptReply
 
 
 def test_a_question_is_answered_with_quotes_that_stand_in_their_passages(client, question):
@@ -26,14 +26,14 @@ def test_what_the_library_does_not_know_is_no_error(client):
 
     assert reply.status_code == 200
     assert reply.json()["status"] == "abstained"
-    AnswerReply.model_validate(reply.json(), strict=False)
+    KeptReply.model_validate(reply.json(), strict=False)
 
 
 def test_the_answer_is_what_openapi_says(client, question):
     answer = client.post("/v1/ask", json={"question": question, "role": "patient"}).json()
 
-    assert set(answer) == set(AnswerReply.model_fields)
-    AnswerReply.model_validate(answer)
+    assert set(answer) == set(KeptReply.model_fields)
+    KeptReply.model_validate(answer)
 
 
 @pytest.mark.parametrize(
