@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 from rag.alignment import aligned, cut_inside_a_word
+from rag.orders import addresses_reader
 from rag.polarity import reversed_polarity
 from rag.quantities import altered, quantities
 from rag.text import sentence_spans, terms, words
@@ -123,6 +124,8 @@ def _text_fault(text: str, sources: Sequence[tuple[str, str]]) -> str | None:
         return "it contains a citation mark of its source"
     used: set[int] = set()
     for sentence in _sentences(text):
+        if addresses_reader(sentence):
+            return "it asks or orders something of whoever reads it"
         vouching = {n for n, (passage, quote) in enumerate(sources) if aligned(sentence, quote, passage)}
         if not vouching:
             return _why_not(sentence, sources)
