@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from rag.types import Answer
 
 if TYPE_CHECKING:
-    from service.json_text import Json
     from service.records.database import Database
+    from service.records.stored import Stored
 
 _LISTED = 1_000
 
@@ -65,17 +65,16 @@ class Answers:
         with self.records.reading() as connection:
             return kept.load(connection, OPERATOR, kept.whole_id(connection, OPERATOR, key)).answer
 
-    def load_json(self, key: str) -> dict[str, Json]:
-        """The same as JSON, with its present review and staleness; counted as read."""
+    def read(self, key: str) -> Stored:
+        """The same with its present review and staleness; counted as read."""
         from service.records import kept
-        from service.records.stored import stored_json
         from service.records.viewer import OPERATOR
 
         self._must_exist(key)
         with self.records.writing() as connection:
             whole = kept.whole_id(connection, OPERATOR, key)
             kept.count_read(connection, whole)
-            return stored_json(kept.load(connection, OPERATOR, whole))
+            return kept.load(connection, OPERATOR, whole)
 
     def saved(self) -> tuple[SavedAnswer, ...]:
         """All saved answers, the latest first."""

@@ -12,6 +12,7 @@ from service.params import ROLES, Text, today
 
 if TYPE_CHECKING:
     from rag.types import Answer
+    from service.records.stored import Stored
     from service.settings import Settings
 
 
@@ -138,12 +139,8 @@ def export(answer_id: str | None, form: str, listing: bool) -> None:
             click.echo(f"{saved.id}  {saved.at}  {saved.question}")
     elif answer_id is None:
         raise InputError("which answer? `vouch export --list` shows the ids of the saved ones")
-    elif form == "json":
-        from service.json_text import json_text
-
-        click.echo(json_text(answers.load_json(answer_id)), nl=False)
     else:
-        _print(answers.load(answer_id), form)
+        _print_stored(answers.read(answer_id), form)
 
 
 def _print(answer: Answer, form: str) -> None:
@@ -153,6 +150,22 @@ def _print(answer: Answer, form: str) -> None:
         print_terminal(answer)
     else:
         click.echo(text_of(answer, form), nl=False)
+
+
+def _print_stored(stored: Stored, form: str) -> None:
+    """Print an answer with what became of it since."""
+    from service.formats import text_of
+    from service.json_text import json_text
+    from service.records.export import standing_line, with_standing
+    from service.records.stored import stored_json
+
+    if form == "json":
+        click.echo(json_text(stored_json(stored)), nl=False)
+    elif form == "article":
+        click.echo(standing_line(stored.summary) + "\n" if standing_line(stored.summary) else "", nl=False)
+        _print(stored.answer, form)
+    else:
+        click.echo(with_standing(text_of(stored.answer, form), form, stored.summary), nl=False)
 
 
 def _save(answer: Answer, settings: Settings) -> None:

@@ -37,11 +37,14 @@ def import_list(*, file: Path, source: str, checked: date | None, fewer: bool, f
     from corpus.retraction_watch import read_notices
     from indexes.currency import import_notices
     from service.params import today
+    from service.refreshing import refresh_answers
     from service.settings import load_settings
     from service.wiring import open_library
 
-    library = open_library(load_settings())
+    settings = load_settings()
+    library = open_library(settings)
     report = import_notices(library, source, read_notices(file), checked or today(), fewer=fewer)
+    refresh_answers(settings, library)
     from service.console import results
     from service.currency_view import currency_json, print_currency
     from service.json_text import json_text

@@ -104,11 +104,14 @@ def show(document_id: str, form: str) -> None:
 def remove(document_ids: tuple[str, ...]) -> None:
     """Remove documents from the library."""
     from indexes.build import remove_documents
+    from service.refreshing import refresh_answers
     from service.settings import load_settings
     from service.wiring import open_library
 
-    library = open_library(load_settings())
+    settings = load_settings()
+    library = open_library(settings)
     remove_documents(library, document_ids)
+    refresh_answers(settings, library)
     generation = library.coverage().generation
     click.echo(f"removed {', '.join(document_ids)}; the library is at generation {generation}", err=True)
 

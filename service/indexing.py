@@ -37,7 +37,8 @@ def index_inputs(
     from corpus.reading import find_inputs
     from indexes import build
     from service.progress import shown_progress
-    from service.wiring import load_model, open_library
+    from service.refreshing import refresh_answers
+    from service.wiring import load_model, open_library, pipeline_over
 
     inputs, manifests = find_inputs(paths, recursive), Manifests(manifest)
     with IsolatedReader() as reader, shown_progress() as progress:  # it starts while the model is loaded
@@ -54,6 +55,7 @@ def index_inputs(
                 read=partial(_shown, progress, reader),
                 manifests=manifests,
             )
+    refresh_answers(settings, library, lambda: pipeline_over(library, embedder))
     return outcome
 
 

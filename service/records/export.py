@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from html import escape
 
+from service.records.review import ReviewState
 from service.records.stored import Summary, stale_json
 
-_SAYS = {"submitted": "not reviewed", "under_review": "under review", "approved": "approved"}
+_SAYS = {"submitted": "Submitted", "under_review": "Under review", "approved": "Approved"}
+_FRESH = "Submitted: not yet reviewed by a person"  # as `rag.wording` says of every new answer
 
 
 def with_standing(text: str, form: str, summary: Summary) -> str:
@@ -15,6 +17,10 @@ def with_standing(text: str, form: str, summary: Summary) -> str:
     Formats for reference managers say nothing of the answer itself and stay as they are.
     """
     said = standing_line(summary)
+    if not said:
+        return text
+    if form in {"md", "html"} and summary.review.state is not ReviewState.SUBMITTED:
+        text = text.replace(_FRESH, _reviewed(summary), 1)
     match form:
         case "md":
             return f"> {_marked(said)}\n\n{text}"
@@ -26,16 +32,18 @@ def with_standing(text: str, form: str, summary: Summary) -> str:
 
 
 def standing_line(summary: Summary) -> str:
-    """The state of review, and what makes it stale, in one line."""
-    review = summary.review
-    line = f"Review: {_SAYS[review.state.value]}"
-    if review.at and review.by:
-        line += f", by {review.by} on {review.at[:10]}"
+    """The state of review, and what makes it stale, in one line; empty for an answer with neither."""
+    line = "" if summary.review.state is ReviewState.SUBMITTED else f"{_reviewed(summary)}. "
     stale = stale_json(summary.stale)
     if stale:
-        line += f". Out of date since {str(stale['since'])[:10]}: {stale['reason']}"
-        line += f". Asked again as {summary.reissued_as}" if summary.reissued_as else ""
-    return f"{_one_line(line)}."
+        line += f"Out of date since {str(stale['since'])[:10]}: {stale['reason']}. "
+        line += f"Asked again as {summary.reissued_as}. " if summary.reissued_as else ""
+    return _one_line(line)
+
+
+def _reviewed(summary: Summary) -> str:
+    review = summary.review
+    return f"{_SAYS[review.state.value]} by {review.by} on {str(review.at)[:10]}"
 
 
 def _one_line(text: str) -> str:

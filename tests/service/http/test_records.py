@@ -30,7 +30,7 @@ def test_an_answer_that_has_not_changed_is_not_sent_again(client, asked):
 
 @pytest.mark.parametrize(
     ("suffix", "begins"),
-    [("md", ">"), ("html", "<!DOCTYPE html>"), ("ris", "TY"), ("bib", "@"), ("csl.json", "[")],
+    [("md", "#"), ("html", "<!DOCTYPE html>"), ("ris", "TY"), ("bib", "@"), ("csl.json", "[")],
 )
 def test_an_answer_can_be_taken_along(client, asked, suffix, begins):
     taken = client.get(f"/v1/answers/{asked['id']}.{suffix}")
