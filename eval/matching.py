@@ -31,6 +31,7 @@ _DENIES = re.compile(
     r"\b(?:no|not|never|neither|nor|none|without|cannot|against|unlikely|discourag\w+|avoid\w*)\b|n['’]t\b",
     re.IGNORECASE,
 )
+_ENTRIES = re.compile(r"[;,](?=\s)")
 _NUMBER_WORD = re.compile(r"\b(?:one|once|two|twice|half|doubled|zero)\b", re.IGNORECASE)
 
 
@@ -74,12 +75,13 @@ def says_in_one(
     no such thing; a statement of one or two terms is only said by a sentence about little else.
     """
     sought = _parts(statement)
-    found = (place for place, text in enumerate(sentences) if _is_said(sought, _parts(text)))
+    found = (place for place, text in enumerate(sentences) if _is_said(sought, text))
     place = next(found, None)
     return None if place is None else (place,)
 
 
-def _is_said(sought: _Parts, said: _Parts) -> bool:
+def _is_said(sought: _Parts, text: str) -> bool:
+    said = _parts(text)
     about = len(sought.terms) / max(1, len(said.terms))
     return (
         sought.denies == said.denies
@@ -87,6 +89,18 @@ def _is_said(sought: _Parts, said: _Parts) -> bool:
         and _numbers(sought, [said]) == 1.0
         and _terms(sought, [said]) >= MIN_TERMS_ONE_SENTENCE
         and (len(sought.terms) >= FEWEST_TERMS or about >= MIN_ABOUT)
+        and (not sought.numbers or _beside_numbers(sought, text))
+    )
+
+
+def _beside_numbers(sought: _Parts, text: str) -> bool:
+    """Whether the words stand with the numbers, not in another entry of a list that has numbers of its own."""
+    entries = [_parts(entry) for entry in _ENTRIES.split(text)]
+    without = [entry for entry in entries if not entry.numbers]
+    return any(
+        _terms(sought, [entry, *without]) >= MIN_TERMS_ONE_SENTENCE
+        for entry in entries
+        if sought.numbers & entry.numbers
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -15,15 +16,22 @@ from rag.sentences import Candidate, candidates
 from rag.types import Embedder, Evidence, Mode, QuestionType, Status, Usage
 
 LEAD = 3
-POINTS, POINTS_NAMED = 4, 6  # sentences under one heading, and under one that an overview asks for by name
-HEADINGS = 5
-SENTENCES = 14  # sentences under all headings, overviews apart
-CLOSE_TO_BEST = 0.60  # a key point scores at least this share of the best sentence
+POINTS, POINTS_NAMED = (
+    4,
+    6,
+)  # sentences under one heading of an overview, and under one that it asks for by name
+SENTENCES = 17  # sentences under all headings, overviews apart
+CLOSE_TO_BEST = 0.50  # a key point scores at least this share of the best sentence
 PER_DOCUMENT = 3
 ON_THE_POINT = 0.5  # a lead covers at least this share of what the best sentence covers of the subject
 SPEAKS_FOR_OTHERS = 0.75  # the same for a synthesis that stands for the older studies
-NEAR_THE_POINT = 0.4  # the same for a key point
+NEAR_THE_POINT = 0.15  # the same for a key point
 SAME = 0.86  # cosine above which two sentences say the same thing
+
+
+_ON_EDITIONS = re.compile(
+    r"\b(?:still|outdated|replaced|superseded|editions?|versions?|holds?|current(?:ly)?)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,7 @@ class ExtractiveAnswerer:
 def _timely(question: Question, candidate: Candidate) -> bool:
     """What was superseded is only of interest to a question about editions or about what is current."""
     about_editions = question.type is QuestionType.GUIDELINE or question.wants_latest
+    about_editions = about_editions or bool(_ON_EDITIONS.search(question.text))
     return about_editions or candidate.evidence.document.status is not Status.SUPERSEDED
 
 
@@ -118,12 +127,11 @@ def _best_first(found: Sequence[Scored], shown: Sequence[Scored]) -> list[tuple[
     best = shown[0].score if shown else found[0].score if found else 0.0
     most = max((s.covered for s in (*shown, *found)), default=0.0)
     good = [s for s in found if s.score >= CLOSE_TO_BEST * best and s.covered >= NEAR_THE_POINT * most]
+
     groups: dict[str, list[Scored]] = {}
     for s in _pick(good, shown, SENTENCES, PER_DOCUMENT):
-        heading = s.candidate.facet.heading
-        if heading in groups or len(groups) < HEADINGS:
-            groups.setdefault(heading, []).append(s)
-    return [(heading, group[:POINTS]) for heading, group in groups.items()]
+        groups.setdefault(s.candidate.facet.heading, []).append(s)
+    return list(groups.items())
 
 
 def _facet_by_facet(
@@ -152,7 +160,7 @@ def _pick(found: Sequence[Scored], shown: Sequence[Scored], most: int, per_docum
     count: dict[str, int] = {}
     for s in found:
         document_id = s.candidate.evidence.document.id
-        repeats = any(float(s.vector @ other.vector) > SAME for other in (*shown, *picked))
+        repeats = any(_repeats(s, other) for other in (*shown, *picked))
         if repeats or count.get(document_id, 0) >= per_document:
             continue
         count[document_id] = count.get(document_id, 0) + 1
@@ -160,6 +168,11 @@ def _pick(found: Sequence[Scored], shown: Sequence[Scored], most: int, per_docum
         if len(picked) == most:
             break
     return picked
+
+
+def _repeats(one: Scored, other: Scored) -> bool:
+    mine, theirs = one.candidate.text, other.candidate.text
+    return mine in theirs or theirs in mine or float(one.vector @ other.vector) > SAME
 
 
 def _without(found: Sequence[Scored], taken: Sequence[Scored]) -> list[Scored]:

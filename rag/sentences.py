@@ -60,11 +60,19 @@ def _candidate(text: str, item: Evidence) -> Candidate:
 
 
 def _units(text: str) -> list[str]:
+    """Paragraphs of one or two sentences whole; of longer ones each sentence, with the one that it leans on."""
     units: list[str] = []
     for paragraph in re.split(r"\n\s*\n", text):
         spans = sentence_spans(paragraph)
         if len(spans) <= 2 and len(paragraph) <= MAX_PARAGRAPH:
             units += [paragraph.strip()] if spans else []
         else:
-            units += [paragraph[start:end] for start, end in spans]
+            units += [_unit(paragraph, spans, place) for place in range(len(spans))]
     return units
+
+
+def _unit(paragraph: str, spans: Sequence[tuple[int, int]], place: int) -> str:
+    start, end = spans[place]
+    before = spans[place - 1][0] if place else start
+    leans = _LEANS.match(paragraph[start:end]) and not _LEANS.match(paragraph[before:end])
+    return paragraph[before if leans and end - before <= MAX_PARAGRAPH else start : end]

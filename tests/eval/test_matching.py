@@ -99,3 +99,12 @@ def test_what_is_named_are_places_of_sentences_each_once(sentences, statement, q
         assert found is None or (
             0 < len(found) == len(set(found)) <= 3 and all(0 <= place < len(sentences) for place in found)
         )
+
+
+def test_a_forbidden_number_of_another_entry_of_a_list_is_not_said():
+    """A list gives each drug its own interval."""
+    forbidden = "12 h is enough after high-dose heparin"
+    listed = "Before a block: low-dose heparin 12 h, high-dose heparin 24 h, warfarin 5 days."
+
+    assert says_in_one(forbidden, [listed]) is None
+    assert says_in_one(forbidden, ["In most people, 12 h is enough after high-dose heparin."]) == (0,)
