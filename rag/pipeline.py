@@ -148,13 +148,14 @@ class Pipeline:
     def _suggested(self, answer: Answer, earlier: Sequence[Turn]) -> tuple[str, ...]:
         """Questions that may come next; each was searched for, and the rule of abstention lets it pass."""
 
-        def answerable(question: str) -> bool:
+        def search(question: str) -> Sequence[Evidence]:
             asked = understand(question)
             _, ranking = self._searched(asked, answer.filters, answer.as_of, TOP)
-            return not abstain(asked, ranking, self.weigh(asked.subject), self.embedder, self.coverage)
+            declined = abstain(asked, ranking, self.weigh(asked.subject), self.embedder, self.coverage)
+            return () if declined else ranking.evidence
 
         before = [turn.answer.understood_as for turn in earlier]
-        return suggested(answer, before, answerable, self.suggestions) if self.suggestions else ()
+        return suggested(answer, before, search, self.suggestions) if self.suggestions else ()
 
     def _narrowed(
         self, said: Abstention, asked: Question, filters: Filters, now: date, left: Restriction | None
@@ -177,7 +178,9 @@ class Pipeline:
         documents = {item.document.id: item.document for item in ranking.evidence}
         disagreements = conflicts(asked, ranking.evidence)
         leading = [documents[key] for key in dict.fromkeys(c.citations[0].document_id for c in said.lead)]
-        certainty = certainty_of(leading, conflicting=bool(disagreements))
+        certainty = certainty_of(
+            leading, conflicting=bool(disagreements), said=[claim.text for claim in said.lead]
+        )
         return replace(said, conflicts=disagreements, certainty=certainty)
 
 

@@ -81,3 +81,32 @@ def test_disagreement_never_raises_it_and_the_order_of_sources_changes_nothing(d
     assert certainty_of(shuffled, conflicting=False) == agreed
     disagreed = certainty_of(documents, conflicting=True)
     assert LEVELS.index(disagreed.level) <= LEVELS.index(agreed.level)
+
+
+@pytest.mark.parametrize(
+    ("design_text", "level"),
+    [
+        ("meta-analysis of 12 randomised trials", "high"),
+        ("systematic review of published cases", "low"),
+        ("systematic review", "moderate"),
+    ],
+)
+def test_what_a_synthesis_pooled_decides_where_it_starts(design_text, level):
+    pooled = document(design=Design.SYSTEMATIC_REVIEW, design_text=design_text)
+
+    assert certainty_of([pooled], conflicting=False).level == level
+
+
+def test_it_is_no_higher_than_the_sources_rate_their_own_evidence():
+    said = ["Deaths fell (risk ratio 0.80, 95% CI 0.70 to 0.90; low certainty)."]
+
+    assert certainty_of([document(design=TRIAL)], conflicting=False, said=said).level == "low"
+
+
+def test_an_interval_that_leaves_benefit_and_harm_open_is_imprecise():
+    said = ["Deaths did not differ (risk ratio 1.00, 95% CI 0.50 to 2.00)."]
+
+    found = certainty_of([document(design=TRIAL)], conflicting=False, said=said)
+
+    assert found.level == "moderate"
+    assert any("0.5 to 2" in reason for reason in found.reasons)
