@@ -30,7 +30,7 @@ FOLDER = "all-MiniLM-L6-v2.v1"
 """Where the graph lies under `<home>/models`; the version rises when what `_graph` makes changes."""
 GRAPH, WEIGHTS, TOKENIZER, SUMS = "graph.onnx", "weights.bin", "tokenizer.json", "SHA256SUMS"
 
-_LAYERS, _HEADS, _DIM, _EPSILON = 6, 12, 384, 1e-12
+_LAYERS, HEADS, _DIM, _EPSILON = 6, 12, 384, 1e-12
 
 
 def ensure_graph(home: Path, source: Path | None = None) -> Path:
@@ -137,7 +137,7 @@ def _graph(weights: Mapping[str, NDArray[np.generic]]) -> tuple[ModelProto, byte
 
 @dataclass
 class Draft:
-    """A graph while it is being written, node by node; another kind of it overrides `stored` or `linear`."""
+    """A graph while it is being written, node by node; another kind of it overrides what it does otherwise."""
 
     weights: Mapping[str, NDArray[np.generic]]
     nodes: list[NodeProto] = field(default_factory=list)
@@ -155,8 +155,7 @@ class Draft:
         states = self.embeddings()
         for layer in range(_LAYERS):
             states = self.layer(f"encoder.layer.{layer}", states)
-        mean = self.add("ReduceMean", states, self.constant("axes", np.array([1])), keepdims=0)
-        self.add("LpNormalization", mean, out="vectors", axis=-1, p=2)
+        self.add("LpNormalization", self.pooled(states), out="vectors", axis=-1, p=2)
         ids = helper.make_tensor_value_info("ids", TensorProto.INT64, ["n", "length"])
         vectors = helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["n", _DIM])
         graph = helper.make_graph(self.nodes, "all-MiniLM-L6-v2", [ids], [vectors], self.tensors)
@@ -208,13 +207,20 @@ class Draft:
     def layer(self, name: str, states: str) -> str:
         """One encoder layer: self-attention and feed-forward, each added to its input and normalised."""
         heads = [self.linear(f"{name}.attention.self.{part}", states) for part in ("query", "key", "value")]
-        attended = self.add("Attention", *heads, q_num_heads=_HEADS, kv_num_heads=_HEADS)
-        attended = self.linear(f"{name}.attention.output.dense", attended)
+        attended = self.linear(f"{name}.attention.output.dense", self.attended(*heads))
         states = self.norm(f"{name}.attention.output.LayerNorm", self.add("Add", attended, states))
         inner = self.add("Gelu", self.linear(f"{name}.intermediate.dense", states))
         return self.norm(
             f"{name}.output.LayerNorm", self.add("Add", self.linear(f"{name}.output.dense", inner), states)
         )
+
+    def attended(self, *heads: str) -> str:
+        """Scaled dot-product attention of query, key and value, each with all heads side by side."""
+        return self.add("Attention", *heads, q_num_heads=HEADS, kv_num_heads=HEADS)
+
+    def pooled(self, states: str) -> str:
+        """The mean over the tokens of each text."""
+        return self.add("ReduceMean", states, self.constant("axes", np.array([1])), keepdims=0)
 
     def linear(self, name: str, states: str) -> str:
         """`states` times a layer's weights, plus its bias."""

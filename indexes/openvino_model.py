@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from indexes.runtimes import openvino
 from rag.errors import ModelUnavailable
@@ -15,6 +16,9 @@ from rag.types import FloatArray
 TOKENS_A_BATCH = 1024
 """More fill the processor's caches, fewer leave it idle between batches."""
 
+PADDED_TO = 16
+"""Texts are padded with zeros to a multiple of so many tokens: of 512 texts hardly two have one length."""
+
 _SHAPES_KEPT = 64
 """What was made ready for a shape of batch; as many as are made unless told otherwise grow beyond a gigabyte."""
 
@@ -22,8 +26,8 @@ _SHAPES_KEPT = 64
 class OpenVinoModel:
     """A graph from `ids`, shape (n, length), to `vectors`, shape (n, dim), with one thread for each processor.
 
-    Only texts of one length share a batch, so that nothing is padded: the vector of a text depends on
-    the text alone, to the last bit (`docs/decisions`). That holds for float32; bfloat16 isn't faster here.
+    How far a text is padded depends on its own length, and only texts of one padded length share a batch: the
+    vector of a text depends on the text alone, to the last bit (`docs/decisions`). That holds for float32; bfloat16 isn't faster here.
     """
 
     def __init__(self, graph: bytes, dim: int, processors: int) -> None:
@@ -50,11 +54,11 @@ class OpenVinoModel:
         at_work: deque[tuple[list[int], Any]] = deque()
         idle = list(self._requests)
         try:
-            for rows in batches([len(ids) for ids in token_ids]):
+            for rows in batches([_padded(len(ids)) for ids in token_ids]):
                 if not idle:
                     idle.append(_finished(*at_work.popleft(), made))
                 request = idle.pop()
-                request.start_async({"ids": np.array([token_ids[row] for row in rows], dtype=np.int64)})
+                request.start_async({"ids": _ids([token_ids[row] for row in rows])})
                 at_work.append((rows, request))
             while at_work:
                 _finished(*at_work.popleft(), made)
@@ -97,6 +101,18 @@ def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
     for length in sorted(rows, reverse=True):
         size = max(1, TOKENS_A_BATCH // length)
         yield from (rows[length][start : start + size] for start in range(0, len(rows[length]), size))
+
+
+def _padded(length: int) -> int:
+    return -(-length // PADDED_TO) * PADDED_TO
+
+
+def _ids(texts: Sequence[Sequence[int]]) -> NDArray[np.int64]:
+    """Token ids of texts of one padded length, zeros after the last."""
+    ids = np.zeros((len(texts), _padded(len(texts[0]))), dtype=np.int64)
+    for row, text in zip(ids, texts, strict=True):
+        row[: len(text)] = text
+    return ids
 
 
 def _finished(rows: list[int], request: Any, made: FloatArray) -> Any:
