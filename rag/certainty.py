@@ -16,6 +16,7 @@ from rag.types import Certainty, Design, Document, Status
 
 LEVELS = ("very low", "low", "moderate", "high")
 SMALL = 300  # participants; GRADE's rule of thumb for imprecision of an event count
+FAR = 2  # levels by which a source is much weaker than the strongest
 APPRECIABLE = (0.75, 1.25)  # GRADE's rule of thumb: an interval beyond both leaves benefit and harm open
 _TRIALS = re.compile(r"\brandomi[sz]ed|\btrials?\b", re.IGNORECASE)
 _OBSERVED = re.compile(
@@ -51,6 +52,10 @@ def certainty_of(documents: Sequence[Document], *, conflicting: bool, said: Sequ
     best = max(documents, key=lambda d: (_start(d), d.id))
     level = _start(best)
     reasons = [f"it starts at {LEVELS[level]}: the strongest source in the lead is a {_named(best)}"]
+    weaker = [d for d in documents if _start(d) <= level - FAR]
+    if 2 * len(weaker) > len(documents):
+        level -= 1
+        reasons.append(f"one step down: most of the lead rests on weaker sources ({_kinds(weaker)})")
     if best.level_inferred:
         reasons.append("that design was inferred from the text, not given by the record")
     for reason in _downgrades(documents, said, conflicting=conflicting):
@@ -82,6 +87,10 @@ def _named(document: Document) -> str:
     name = document.design.value
     synthesis = document.design in {Design.SYSTEMATIC_REVIEW, Design.META_ANALYSIS}
     return f"{name} of observational studies or cases" if synthesis and _start(document) == 1 else name
+
+
+def _kinds(documents: Sequence[Document]) -> str:
+    return " and ".join(dict.fromkeys(d.design.value for d in documents))
 
 
 def _downgrades(documents: Sequence[Document], said: Sequence[str], *, conflicting: bool) -> list[str]:

@@ -110,3 +110,12 @@ def test_an_interval_that_leaves_benefit_and_harm_open_is_imprecise():
 
     assert found.level == "moderate"
     assert any("0.5 to 2" in reason for reason in found.reasons)
+
+
+def test_a_lead_that_rests_mostly_on_much_weaker_sources_counts_less():
+    weak = [document(number, design=Design.CASE_REPORT) for number in (1, 2)]
+
+    found = certainty_of([*weak, document(3, design=Design.GUIDELINE)], conflicting=False)
+
+    assert found.level == "low"
+    assert any("most of the lead rests on weaker sources (case report)" in r for r in found.reasons)
