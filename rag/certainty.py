@@ -90,7 +90,7 @@ def _named(document: Document) -> str:
 
 
 def _kinds(documents: Sequence[Document]) -> str:
-    return " and ".join(dict.fromkeys(d.design.value for d in documents))
+    return " and ".join(sorted({d.design.value for d in documents}))
 
 
 def _downgrades(documents: Sequence[Document], said: Sequence[str], *, conflicting: bool) -> list[str]:
