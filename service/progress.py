@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
+from typing import TypeAlias
 
 from rich.markup import escape
 from rich.progress import (
@@ -22,6 +24,10 @@ from rich.text import Text
 
 from service.console import messages
 
+Tell: TypeAlias = Callable[[str, int, int], None]
+"""Hears the stage, the steps done and the steps in all."""
+_TELL: ContextVar[Tell | None] = ContextVar("tell", default=None)
+
 
 class RateColumn(ProgressColumn):
     """Steps done in a second."""
@@ -35,12 +41,15 @@ class RateColumn(ProgressColumn):
 class Shown:
     """Takes the stage, the steps done and the steps in all, and shows them as bars."""
 
-    def __init__(self, bars: Progress) -> None:
+    def __init__(self, bars: Progress, tell: Tell | None = None) -> None:
         self._bars = bars
+        self._tell = tell
         self._tasks: dict[str, TaskID] = {}
 
     def __call__(self, stage: str, done: int, total: int) -> None:
         """Show how far a stage is."""
+        if self._tell is not None:
+            self._tell(stage, done, total)
         if stage not in self._tasks:
             self._tasks[stage] = self._bars.add_task(stage, total=total, file="")
         self._bars.update(self._tasks[stage], completed=done, total=total)
@@ -65,4 +74,14 @@ def shown_progress() -> Iterator[Shown]:
         TextColumn("{task.fields[file]}", table_column=Column(overflow="ellipsis", no_wrap=True)),
     )
     with Progress(*columns, console=console, disable=not console.is_terminal) as bars:
-        yield Shown(bars)
+        yield Shown(bars, _TELL.get())
+
+
+@contextmanager
+def telling(tell: Tell) -> Iterator[None]:
+    """Let `tell` hear of all progress that is shown within the block, as where nobody watches a terminal."""
+    token = _TELL.set(tell)
+    try:
+        yield
+    finally:
+        _TELL.reset(token)

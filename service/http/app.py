@@ -28,6 +28,7 @@ from service.http.problems import answer_with_problems
 from service.http.routers import routers
 from service.http.sessions import sessions_in
 from service.http.tools import tool_server
+from service.records.worker import Worker
 from service.wiring import open_library, open_pipeline, open_records
 
 if TYPE_CHECKING:
@@ -55,8 +56,10 @@ def parts_for(settings: Settings, host: str, log: Log = unlogged) -> Parts:
     doorkeeper = KeysAndTokens(keys_in(home), sessions_in(home), is_loopback(host), _tokens(settings))
     engine = Engine(lambda: open_pipeline(settings), library.coverage, Limits())
     records, figures = open_records(settings), Figures(lambda: engine.admitted)
-    keep = Keeping(records, settings.keep_days)
-    return Parts(settings, library, engine, doorkeeper, figures, log, keep=keep, records=records)
+    keep, worker = Keeping(records, settings.keep_days), Worker(records, settings)
+    return Parts(
+        settings, library, engine, doorkeeper, figures, log, keep=keep, records=records, worker=worker
+    )
 
 
 def app_of(
@@ -105,8 +108,12 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     parts: Parts = app.state.parts
     with suppress(VouchError):  # /readyz tells it; the library may come later
         await run_in_threadpool(parts.engine.pipeline)  # so that the first question needn't wait for it
+    if parts.worker is not None:
+        parts.worker.start()
     async with app.state.tools.session_manager.run():
         yield
+    if parts.worker is not None:
+        await run_in_threadpool(parts.worker.stop)
     await run_in_threadpool(parts.engine.close)
 
 

@@ -20,6 +20,7 @@ from service.settings import Settings
 if TYPE_CHECKING:
     from indexes.library import Library
     from service.records.database import Database
+    from service.records.worker import Worker
 
 
 class Keep(Protocol):
@@ -44,6 +45,8 @@ class Parts:
     """Keeps every answer; None where answers aren't kept."""
     records: Database | None = None
     """Where answers, conversations, reviews and jobs are kept; None where they aren't."""
+    worker: Worker | None = None
+    """Runs jobs; None where none are run."""
 
 
 def parts_of(request: Request) -> Parts:

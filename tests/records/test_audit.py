@@ -62,12 +62,17 @@ def test_a_cut_off_end_is_found_by_a_head_that_was_noted(database):
 
 
 def test_an_action_that_fails_leaves_no_entry(database):
-    with pytest.raises(LibraryProblem), database.writing() as connection:
-        audit.append(connection, at=NOW, actor="ann", action="issue", subject="answer:1")
-        connection.execute(text("DELETE FROM audit"))
+    with pytest.raises(LibraryProblem):
+        _fail_after_an_entry(database)
 
     with database.reading() as connection:
         assert audit.verify(connection).entries == 0
+
+
+def _fail_after_an_entry(database):
+    with database.writing() as connection:
+        audit.append(connection, at=NOW, actor="ann", action="issue", subject="answer:1")
+        connection.execute(text("DELETE FROM audit"))
 
 
 def _without_triggers(database, change):
