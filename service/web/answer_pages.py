@@ -25,7 +25,6 @@ from service.records.review import ReviewAction
 from service.records.stored import Stored, stored_json
 from service.web.article_page import article_page
 from service.web.ask_pages import ROLES
-from service.web.next_questions import suggestions
 from service.web.page_route import PageRoute
 from service.web.rendering import page
 from service.web.shelf import Opened, Shelved
@@ -147,7 +146,7 @@ def _page(opened: Opened, caller: Caller, role: Role | None, conversation: str) 
         roles=ROLES,
         actions=[action.value for action in actions(summary, caller, holder=opened.holder)],
         history=opened.history,
-        suggestions=suggestions(said),
+        suggestions=said.suggestions,
         restrictions=list(restriction_lines(said.filters, said.restriction, said.coverage.documents)),
         conversation=conversation,
     )

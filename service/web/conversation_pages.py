@@ -15,7 +15,6 @@ from service.http.engine import Asked
 from service.http.parts import Parts, parts_of
 from service.records.stored import Summary
 from service.web.article_page import ArticlePage, article_page
-from service.web.next_questions import suggestions
 from service.web.page_route import PageRoute
 from service.web.rendering import page
 from service.web.shelf import Shelved, Talk
@@ -74,5 +73,5 @@ def _page(talk: Talk, caller: Caller) -> Response:
         visitor=visitor_of(caller),
         conversation=talk.conversation,
         turns=turns,
-        suggestions=suggestions(talk.turns[-1].answer) if turns else (),
+        suggestions=talk.turns[-1].answer.suggestions if turns else (),
     )
