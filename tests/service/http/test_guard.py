@@ -77,7 +77,7 @@ def test_every_reply_carries_the_headers_that_keep_browsers_careful(client, path
 
     assert "default-src 'none'" in headers["content-security-policy"]
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["referrer-policy"] == "same-origin"
 
 
 def test_a_key_that_asks_too_often_is_told_when_to_come_back():
