@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from rag.abbreviations import abbreviations
+from rag.attribution import again, attribution, brief
 from rag.best_evidence import best_evidence
 from rag.citations import Reference, reference_list, status_text
 from rag.types import (
@@ -33,6 +35,8 @@ class Sentence:
     """Where it comes from, in words: design, size, population, indirectness."""
     claim: Claim | None = None
     """The claim that it words, with its quotes."""
+    attribution: str = ""
+    """What introduces it, written from the record; then the context isn't said again."""
 
     @property
     def body(self) -> str:
@@ -46,9 +50,10 @@ class Sentence:
 
     def __str__(self) -> str:
         """The sentence with its marks before the final full stop, as in `It resorbed [1][2].`."""
-        context = f" ({self.context})" if self.context else ""
+        context = f" ({self.context})" if self.context and not self.attribution else ""
+        introduced = f"{self.attribution}: " if self.attribution else ""
         marks = "".join(f"[{number}]" for number in self.numbers)
-        return f"{self.body}{context}{' ' if marks else ''}{marks}{self.stop}"
+        return f"{introduced}{self.body}{context}{' ' if marks else ''}{marks}{self.stop}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +123,10 @@ class Article:
     entries: tuple[Entry, ...]
     digest_notice: str
     disclaimer: str
+    suggestions: tuple[str, ...] = ()
+    """Questions that may come next."""
+    abbreviations: tuple[tuple[str, str], ...] = ()
+    """Abbreviations that the sentences use, with what they stand for."""
 
 
 def article(answer: Answer) -> Article:
@@ -148,6 +157,8 @@ def article(answer: Answer) -> Article:
         entries=tuple(Entry(reference, _quotes(answer, reference)) for reference in references),
         digest_notice=digest_notice(references),
         disclaimer=disclaimer(answer.role),
+        suggestions=answer.suggestions,
+        abbreviations=abbreviations([c.text for c in answer.claims], _texts(answer)),
     )
 
 
@@ -167,18 +178,25 @@ def about(document: Document) -> str:
 def _sentences(
     claims: Sequence[Claim], by_id: Mapping[str, Reference], *, full: bool = False
 ) -> tuple[Sentence, ...]:
-    """Claims as sentences; `full` shows all that is known of their context, else only what is indirect."""
-    return tuple(_sentence(claim, by_id, full) for claim in claims)
+    """Claims as sentences; `full` introduces each by its source, else its design stands behind it in few words."""
+    found: list[Sentence] = []
+    before: tuple[str, ...] = ()
+    for claim in claims:
+        ids = tuple(dict.fromkeys(citation.document_id for citation in claim.citations))
+        found.append(_sentence(claim, [by_id[key] for key in ids], full=full, repeated=ids == before))
+        before = ids
+    return tuple(found)
 
 
-def _sentence(claim: Claim, by_id: Mapping[str, Reference], full: bool) -> Sentence:
-    cited = [by_id[document_id] for document_id in dict.fromkeys(c.document_id for c in claim.citations)]
-    indirect, whole = _indirect(cited), claim.context.strip().rstrip(".")
-    context = (
-        "; ".join(filter(None, (indirect if indirect not in whole else "", whole))) if full else indirect
-    )
+def _sentence(claim: Claim, cited: Sequence[Reference], *, full: bool, repeated: bool) -> Sentence:
     numbers = tuple(sorted(reference.number for reference in cited))
-    return Sentence(claim.text.strip(), numbers, context, claim)
+    indirect, whole = _indirect(cited), claim.context.strip().rstrip(".")
+    only = cited[0].document if len(cited) == 1 else None
+    if full:
+        context = "; ".join(filter(None, (indirect if indirect not in whole else "", whole)))
+        introduced = (again(only) if repeated else attribution(only)) if only else ""
+        return Sentence(claim.text.strip(), numbers, context, claim, introduced)
+    return Sentence(claim.text.strip(), numbers, brief(only) if only else indirect, claim)
 
 
 def _indirect(cited: Sequence[Reference]) -> str:
@@ -186,6 +204,12 @@ def _indirect(cited: Sequence[Reference]) -> str:
     if len(indirect) == len(cited) == 1:
         return f"indirect evidence: {indirect[0][1]}"
     return "; ".join(f"[{number}] is indirect evidence: {why}" for number, why in indirect)
+
+
+def _texts(answer: Answer) -> Iterator[str]:
+    """Titles and passages of the evidence, which may explain abbreviations."""
+    for item in answer.evidence:
+        yield from (item.document.title, item.passage.text)
 
 
 def _read_with_care(references: Sequence[Reference]) -> tuple[Care, ...]:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
 from rag.answer import Answer
 from rag.evidence import Evidence
-from rag.facets import GENERAL, facet_of
+from rag.facets import facet_of, facets_of
+from rag.followup_phrases import Phrase
 from rag.followup_rewrite import rewritten
 from rag.followup_topic import Kind, Topic, topic_of
 from rag.named import drugs_in
 from rag.populations import groups_of
-from rag.types import Population
+from rag.types import Population, QuestionType
 
-CHECKED = 6  # candidates that are searched for, at most: a search takes some 10 ms
+CHECKED = 5  # candidates that are searched for, at most: a search takes some 10 ms
+FIRST = 5  # passages among which one must speak of what a candidate asks anew
 # What to ask of a disease or of a treatment about one side of it; empty where that side isn't asked of it.
 _ASKED: dict[str, tuple[str, str]] = {
     "Time course": ("How long does {} take to resolve?", ""),
@@ -22,7 +26,6 @@ _ASKED: dict[str, tuple[str, str]] = {
     "Conservative care": ("Can {} be managed without surgery?", ""),
     "Surgery and its timing": ("When is surgery needed for {}?", ""),
     "Corticosteroids": ("Do corticosteroids help in {}?", ""),
-    "Pain relief": ("Which pain relief is safe in {}?", ""),
     "Imaging and monitoring": ("What does imaging show in {}?", ""),
     "Diagnosis and presentation": ("How is {} diagnosed?", ""),
     "Prognosis": ("What is the prognosis of {}?", ""),
@@ -39,15 +42,24 @@ _OTHERS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A question that may come next, and what a passage must speak of to answer what it asks anew."""
+
+    question: str
+    speaks: Callable[[Evidence], bool]
+
+
 def suggested(
-    answer: Answer, asked_before: Sequence[str], answerable: Callable[[str], bool], most: int
+    answer: Answer, asked_before: Sequence[str], search: Callable[[str], Sequence[Evidence]], most: int
 ) -> tuple[str, ...]:
     """Up to `most` questions that may follow an answer: a side, a group or a drug that it left unsaid.
 
     Args:
         answer: with the evidence that it was drawn from.
         asked_before: stand-alone questions of the conversation, which aren't suggested again.
-        answerable: whether the library can answer a question; asked of at most `CHECKED`.
+        search: ranked evidence for a question, empty where the rule of abstention declines it; at most
+            `CHECKED` are searched for.
         most: how many are wanted.
     """
     known = {_plain(one) for one in (*asked_before, answer.understood_as, answer.question)}
@@ -56,64 +68,93 @@ def suggested(
     for candidate in _candidates(answer):
         if len(chosen) >= most or checked >= CHECKED:
             break
-        if _plain(candidate) in known:
+        narrower = any(one.startswith(candidate.question.rstrip("?")) for one in chosen)
+        if narrower or _plain(candidate.question) in known:
             continue
-        known.add(_plain(candidate))
+        known.add(_plain(candidate.question))
         checked += 1
-        chosen += [candidate] if answerable(candidate) else []
+        found = search(candidate.question)[:FIRST]
+        chosen += [candidate.question] if any(map(candidate.speaks, found)) else []
     return tuple(chosen)
 
 
-def _candidates(answer: Answer) -> Iterator[str]:
+def _candidates(answer: Answer) -> Iterator[Candidate]:
     """Questions by turns of what the uncited evidence speaks of most: sides, groups, drugs."""
     topic = topic_of(answer.understood_as)
     if not topic.named:
         return
     cited = set(answer.cited_documents)
     unsaid = [item for item in answer.evidence if item.document.id not in cited] or list(answer.evidence)
-    kinds = [_of_sides(answer, topic, unsaid), _of_groups(answer, unsaid), _of_drugs(answer, topic, unsaid)]
+    kinds = [
+        _of_sides(answer, topic, unsaid),
+        _of_groups(answer, topic, unsaid),
+        _of_drugs(answer, topic, unsaid),
+    ]
     while any(kinds):
         for kind in kinds:
             if kind:
                 yield kind.pop(0)
 
 
-def _of_sides(answer: Answer, topic: Topic, unsaid: Sequence[Evidence]) -> list[str]:
+def _of_sides(answer: Answer, topic: Topic, unsaid: Sequence[Evidence]) -> list[Candidate]:
     """Sides of the topic, without those that are headings of the answer or that the question names."""
     said = {point.heading for point in answer.key_points}
     said.add(facet_of("", answer.understood_as).heading)
     weight: dict[str, float] = defaultdict(float)
     for item in unsaid:
-        facet = facet_of(item.passage.section, item.passage.text)
-        if facet is not GENERAL and facet.heading not in said:
-            weight[facet.heading] += item.why.score
-    questions = (_question(heading, topic) for heading in sorted(weight, key=lambda one: (-weight[one], one)))
-    return [question for question in questions if question]
+        for heading in _headings(item) - said:
+            weight[heading] += item.why.score
+    headings = sorted(weight, key=lambda one: (-weight[one], one))
+    # Of the drug alone as well, since what harms is seldom studied under one condition.
+    asked = [(heading, narrow) for narrow in (True, False) for heading in headings]
+    found = ((_question(heading, topic, narrow=narrow), heading) for heading, narrow in asked)
+    return [Candidate(text, partial(_is_of, heading)) for text, heading in dict(found).items() if text]
 
 
-def _question(heading: str, topic: Topic) -> str:
+def _question(heading: str, topic: Topic, *, narrow: bool) -> str:
     of_disease, of_drug = _ASKED.get(heading, ("", ""))
-    ill, drug = topic.subject(wanted=Kind.DISEASE), topic.subject(wanted=Kind.DRUG)
-    if ill is not None and ill.disease and of_disease and not (drug and drug.drug and of_drug):
-        return of_disease.format(f"{ill.article}{ill.text}")
-    if drug is not None and drug.drug and of_drug:
-        condition = topic.condition if ill is not None and ill.disease else ""
-        return of_drug.format(f"{drug.text} {condition}".strip())
+    ill, drug = _disease(topic), topic.subject(wanted=Kind.DRUG)
+    if drug is not None and drug.drug:
+        condition = topic.condition if ill and narrow else ""
+        return _in_number(of_drug, drug).format(f"{drug.text} {condition}".strip()) if of_drug else ""
+    return of_disease.format(ill) if ill and of_disease else ""
+
+
+def _disease(topic: Topic) -> str:
+    """The name of the disease that the topic is of: `spinal haematoma` of `spinal haematoma resorption`."""
+    for phrase in topic.named:
+        words = phrase.text.split()
+        starts = (" ".join(words[:count]) for count in range(len(words), 0, -1))
+        name = next((one for one in starts if replace(phrase, text=one).disease), None)
+        if name:
+            return f"{phrase.article}{name}"
     return ""
 
 
-def _of_groups(answer: Answer, unsaid: Sequence[Evidence]) -> list[str]:
+def _in_number(template: str, phrase: Phrase) -> str:
+    if not phrase.plural:
+        return template
+    return template.replace(" is {}", " are {}").replace(" does {}", " do {}")
+
+
+def _of_groups(answer: Answer, topic: Topic, unsaid: Sequence[Evidence]) -> list[Candidate]:
     """The same question of other people than it named."""
     named = groups_of(answer.understood_as)
     weight: dict[Population, float] = defaultdict(float)
     for item in unsaid:
-        for group in groups_of(f"{item.document.title} {item.passage.text}") - named:
+        for group in _groups(item) - named:
             weight[group] += item.why.score
-    groups = sorted((one for one in weight if one in _OTHERS), key=lambda one: -weight[one])
-    return [rewritten(f"And {_OTHERS[group]}?", [answer.understood_as]) for group in groups]
+    groups = sorted((one for one in weight if one in _OTHERS), key=lambda one: (-weight[one], one))
+    return [Candidate(_for_group(answer, topic, group), partial(_is_in, group)) for group in groups]
 
 
-def _of_drugs(answer: Answer, topic: Topic, unsaid: Sequence[Evidence]) -> list[str]:
+def _for_group(answer: Answer, topic: Topic, group: Population) -> str:
+    if answer.question_type is QuestionType.OVERVIEW and (ill := _disease(topic)):
+        return f"What is known of {ill} {_OTHERS[group]}?"
+    return rewritten(f"And {_OTHERS[group]}?", [answer.understood_as])
+
+
+def _of_drugs(answer: Answer, topic: Topic, unsaid: Sequence[Evidence]) -> list[Candidate]:
     """The same question of another drug that the titles of the evidence name."""
     subject = topic.subject()
     if subject is None or not subject.drug:
@@ -121,10 +162,32 @@ def _of_drugs(answer: Answer, topic: Topic, unsaid: Sequence[Evidence]) -> list[
     named = set(drugs_in(answer.understood_as))
     weight: dict[str, float] = defaultdict(float)
     for item in unsaid:
-        for drug in set(drugs_in(item.document.title)) - named:
+        for drug in {one for one in drugs_in(item.document.title) if one.isalpha()} - named:
             weight[drug] += item.why.score
     drugs = sorted(weight, key=lambda one: (-weight[one], one))
-    return [rewritten(f"What about {drug}?", [answer.understood_as]) for drug in drugs]
+    asked = [rewritten(f"What about {drug}?", [answer.understood_as]) for drug in drugs]
+    return [Candidate(text, partial(_names, drug)) for text, drug in zip(asked, drugs, strict=True)]
+
+
+def _headings(item: Evidence) -> frozenset[str]:
+    said = f"{item.passage.section} {item.passage.text}"
+    return frozenset(facet.heading for facet in facets_of(said))
+
+
+def _groups(item: Evidence) -> frozenset[Population]:
+    return groups_of(f"{item.document.title} {item.passage.text}")
+
+
+def _is_of(heading: str, item: Evidence) -> bool:
+    return heading in _headings(item)
+
+
+def _is_in(group: Population, item: Evidence) -> bool:
+    return group in _groups(item)
+
+
+def _names(drug: str, item: Evidence) -> bool:
+    return drug in f"{item.document.title} {item.passage.text}".lower()
 
 
 def _plain(question: str) -> str:

@@ -30,6 +30,7 @@ def answer_json(answer: Answer) -> dict[str, Json]:
         "usage": _usage(answer.usage),
         "content_hash": content_hash,
         "disclaimer": disclaimer(answer.role),
+        "suggestions": list(answer.suggestions),
     }
 
 

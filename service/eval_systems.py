@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -37,7 +37,7 @@ def our_pipeline(settings: Settings, today: date, role: str | None, probes: bool
     from service.wiring import open_library, open_pipeline
 
     filters = filters_of(asked, open_library(settings), today)
-    pipeline = open_pipeline(settings)
+    pipeline = replace(open_pipeline(settings), suggestions=0)  # none is scored, and each is searched for
     ask = Ours(pipeline, today, content_hash, filters, role=Role(role) if role else None, probes=probes)
     weights = sha256(repr(pipeline.weights).encode()).hexdigest()[:12]
     provenance = Provenance(

@@ -48,7 +48,12 @@ def _parts(article: Article) -> Iterable[str]:
             yield f"<p>Likely reason: {_plain(disagreement.reason)}</p>"
         yield "</section>"
     yield from _about_the_evidence(article)
+    if article.abbreviations:
+        known = "; ".join(f"{short}, {long}" for short, long in article.abbreviations)
+        yield f'<p class="context">Abbreviations: {_plain(known)}</p>'
     yield _references(article)
+    if article.suggestions:
+        yield f"<section><h2>You may ask next</h2>{_list(map(_plain, article.suggestions))}</section>"
     yield f"<footer>{''.join(f'<p>{_plain(t)}</p>' for t in (article.digest_notice, article.disclaimer) if t)}</footer>"
 
 
@@ -69,8 +74,12 @@ def _sentences(sentences: Iterable[Sentence], numbered: dict[int, Entry]) -> str
 
 def _sentence(sentence: Sentence, numbered: dict[int, Entry]) -> str:
     marks = "".join(_mark(number, numbered[number]) for number in sentence.numbers)
-    context = f' <span class="context">({_plain(sentence.context)})</span>' if sentence.context else ""
-    return f"{_plain(sentence.body)}{context}&#8288;{marks}{sentence.stop}"
+    told = sentence.context if not sentence.attribution else ""
+    context = f' <span class="context">({_plain(told)})</span>' if told else ""
+    introduced = (
+        f'<span class="context">{_plain(sentence.attribution)}:</span> ' if sentence.attribution else ""
+    )
+    return f"{introduced}{_plain(sentence.body)}{context}&#8288;{marks}{sentence.stop}"
 
 
 def _mark(number: int, entry: Entry) -> str:

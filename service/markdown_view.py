@@ -32,8 +32,14 @@ def markdown(article: Article) -> str:
         blocks += [f"**{escape(disagreement.topic)}**", _bullets_of(map(_sentence, disagreement.sides))]
         blocks.append(f"Likely reason: {escape(disagreement.reason)}")
     blocks += _about_the_evidence(article)
+    if article.abbreviations:
+        blocks.append(
+            "Abbreviations: " + "; ".join(f"{escape(a)}, {escape(b)}" for a, b in article.abbreviations)
+        )
     if article.entries:
         blocks += ["## References", "\n".join(map(_entry, article.entries))]
+    if article.suggestions:
+        blocks += ["## You may ask next", _bullets(article.suggestions)]
     blocks += [f"*{escape(text)}*" for text in (article.digest_notice, article.disclaimer) if text]
     return "\n\n".join(blocks) + "\n"
 
@@ -46,7 +52,13 @@ def escape(text: str) -> str:
 
 
 def _sentence(sentence: Sentence) -> str:
-    return str(Sentence(escape(sentence.text), sentence.numbers, escape(sentence.context)))
+    plain = Sentence(
+        escape(sentence.text),
+        sentence.numbers,
+        escape(sentence.context),
+        attribution=escape(sentence.attribution),
+    )
+    return str(plain)
 
 
 def _with_marks(escaped: str) -> str:

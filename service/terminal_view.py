@@ -39,7 +39,13 @@ def _paragraphs(article: Article) -> Iterable[Paragraph]:
         yield from _bullets(map(_sentence, disagreement.sides))
         yield styled(f"Likely reason: {disagreement.reason}")
     yield from _about_the_evidence(article)
+    if article.abbreviations:
+        known = "; ".join(f"{short}, {long}" for short, long in article.abbreviations)
+        yield from _block(styled(f"Abbreviations: {known}", "dim"))
     yield from _references(article.entries)
+    if article.suggestions:
+        yield from _heading("You may ask next")
+        yield from (styled(question, marker="- ") for question in article.suggestions)
     for text in filter(None, (article.digest_notice, article.disclaimer)):
         yield from _block(styled(text, "dim"))
 

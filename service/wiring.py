@@ -163,4 +163,5 @@ def _pipeline(retriever: HybridRetriever, embedder: Embedder) -> Pipeline:
         frequencies=retriever.document_frequencies,
         coverage=retriever.coverage(),
         restriction=retriever.restriction,
+        suggestions=3,
     )

@@ -224,3 +224,4 @@ class AnswerReply(BaseModel):
     usage: UsageReply | None
     content_hash: str
     disclaimer: str
+    suggestions: list[str]
