@@ -7,6 +7,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from rag.types import FloatArray
 
+_PASSAGES_KEPT = 8_000  # 2 KB each
 _PASSAGE = "p.num, p.id, d.id, p.section, p.text, p.start, p.stop, p.page"
 _VECTORS = "SELECT p.num, v.vector FROM passages p JOIN vectors v ON v.key = p.vector"
 
@@ -97,7 +99,7 @@ def found_passages(
         if document not in documents:
             known = document_from_json(body)
             documents[document] = known if known.status == status else replace(known, status=Status(status))
-        found[columns[0]] = (_passage(columns[1:]), documents[document], vector)
+        found[columns[0]] = (_passage(tuple(columns[1:])), documents[document], vector)
     return found
 
 
@@ -152,8 +154,11 @@ def _sections_of(connection: sqlite3.Connection, num: int, content: bytes) -> tu
         ) from error
 
 
-def _passage(columns: Sequence[Any]) -> Passage:
+@lru_cache(maxsize=_PASSAGES_KEPT)
+def _passage(columns: tuple[Any, ...]) -> Passage:
     """A passage whose words are those that its id was made of: SQLite doesn't notice a bit that flips.
+
+    What was made once is kept by all that it was made of, so that other bytes are checked anew.
 
     Raises:
         LibraryDamaged: they aren't.

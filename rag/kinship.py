@@ -97,15 +97,20 @@ def copies(evidence: Sequence[Evidence]) -> tuple[frozenset[str], ...]:
 
 
 def _same_texts(evidence: Sequence[Evidence]) -> Iterator[tuple[Evidence, Evidence]]:
-    # The numbers of a text find its like: comparing all with all would take longer than the search.
-    alike: dict[frozenset[str], list[Evidence]] = {}
-    for item in evidence:
-        said = term_set(item.passage.text)
-        alike.setdefault(frozenset(t for t in said if t[0].isdigit()), []).append(item)
-    for items in alike.values():
-        for one, other in combinations(items, 2):
-            if one.document.id != other.document.id and _may_be_one_text(one, other):
-                yield one, other
+    # By length, so that each is compared with those alone of which it may be a part.
+    by_length = sorted(
+        ((term_set(item.passage.text), item) for item in evidence), key=lambda pair: len(pair[0])
+    )
+    for place, (said, item) in enumerate(by_length):
+        for more, other in by_length[place + 1 :]:
+            if len(said) < SAME_LENGTH * len(more):
+                break
+            if (
+                said <= more
+                and item.document.id != other.document.id
+                and same_text(item.passage.text, other.passage.text)
+            ):
+                yield item, other
 
 
 def _of_one_trial(documents: Iterable[Document]) -> Iterator[tuple[str, str]]:
@@ -189,13 +194,6 @@ def _in_time(preprint: Document, published: Document) -> bool:
     if preprint.year is None or published.year is None:
         return False
     return 0 <= published.year - preprint.year <= LONGEST_WAY_TO_PRINT
-
-
-def _may_be_one_text(one: Evidence, other: Evidence) -> bool:
-    short, long = sorted((term_set(one.passage.text), term_set(other.passage.text)), key=len)
-    if len(short) < SAME_LENGTH * len(long) or not short <= long:
-        return False
-    return same_text(one.passage.text, other.passage.text)
 
 
 def _in_order(short: Iterable[str], long: Iterable[str]) -> bool:

@@ -54,8 +54,8 @@ def _words_of(item: Retrieved) -> str:
 
 def _speaks_of(treatments: Collection[Sequence[str]], item: Retrieved) -> bool:
     """Whether passage, title or subject headings name one of the treatments, or what stands for it."""
-    own = term_set(item.passage.text) | term_set(item.passage.section) | term_set(item.document.title)
-    if _spoken(treatments, own):
+    texts = (item.passage.text, item.document.title, item.passage.section)
+    if any(_spoken(treatments, term_set(text)) for text in texts):
         return True
     headings = map(term_set, (*item.document.mesh_terms, *item.document.keywords))
     return _spoken(treatments, frozenset().union(*headings))

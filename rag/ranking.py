@@ -10,7 +10,7 @@ from rag.kinship import versions
 from rag.question import Question
 from rag.relevance import TermWeights
 from rag.reports import Reports, one_report_each
-from rag.scoring import weigh
+from rag.scoring import told, weigh
 from rag.selection import order, select, take_turns
 from rag.types import Design, Document, Evidence, Retrieved
 from rag.weights import RankingWeights
@@ -65,7 +65,8 @@ def rank(
     named = frozenset(facet.heading for facet in question.facets)
     in_turn = take_turns(reports.evidence, shares, named) if shares else reports.evidence
     left_out = (*_left_out(weighed, against), *_stood_for(above, reports))
-    return Ranking(select(in_turn, keep, weights, terms), left_out)
+    kept = select(in_turn, keep, weights, terms)
+    return Ranking(tuple(told(question, item, today, weights) for item in kept), left_out)
 
 
 @dataclass(frozen=True, slots=True)

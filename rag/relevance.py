@@ -36,11 +36,17 @@ class TermWeights:
     weight: Mapping[str, float]
     _named: tuple[tuple[str, float, tuple[frozenset[str], ...]], ...] = field(init=False, compare=False)
     """Each term with its weight and its synonyms, looked up once: a search asks five hundred times."""
+    _wanted: frozenset[str] = field(init=False, compare=False)
+    """The terms and what their synonyms are made of: nothing else of a text counts."""
+    _shares: dict[frozenset[str], float] = field(init=False, compare=False, default_factory=dict)
+    """Coverage by what is said: many passages say the same few of the terms."""
 
     def __post_init__(self) -> None:
         """Look the synonyms up."""
         named = tuple((t, w, tuple(map(frozenset, sorted(synonyms(t))))) for t, w in self.weight.items())
         object.__setattr__(self, "_named", named)
+        wanted = (name for _, _, names in named for name in names)
+        object.__setattr__(self, "_wanted", frozenset(self.weight).union(*wanted))
 
     @classmethod
     def of(cls, found: Sequence[str], frequencies: Mapping[str, int], passages: int) -> TermWeights:
@@ -56,15 +62,28 @@ class TermWeights:
 
         return TermWeights({t: w * share(t) for t, w in self.weight.items()})
 
+    def said(self, *texts: str) -> frozenset[str]:
+        """Those of the terms, and of the terms of their synonyms, that `texts` together use."""
+        return frozenset().union(*(self._wanted & term_set(text) for text in texts))
+
     def coverage(self, *texts: str) -> float:
         """Weighted share of the terms that `texts` together use, from 0 to 1; 0 where there are no terms.
 
         A synonym counts for a little less than the term itself.
         """
+        return self.share(self.said(*texts))
+
+    def share(self, said: frozenset[str]) -> float:
+        """The same of what `said` gives."""
+        known = self._shares.get(said)
+        if known is None:
+            self._shares[said] = known = self._share(said)
+        return known
+
+    def _share(self, present: frozenset[str]) -> float:
         total = sum(self.weight.values())
         if not total:
             return 0.0
-        present = frozenset().union(*map(term_set, texts))
         said = [
             w if t in present else SYNONYM_SHARE * w if any(map(present.issuperset, names)) else 0.0
             for t, w, names in self._named
@@ -81,11 +100,12 @@ class TermWeights:
 
 def relevance(found: Retrieved, weights: TermWeights) -> float:
     """Relevance of one passage to the question whose terms are weighted by `weights`."""
-    own, title = (found.passage.section, found.passage.text), found.document.title
-    covered = weights.coverage(*own)
+    own, title = weights.said(found.passage.section, found.passage.text), found.document.title
+    covered = weights.share(own)
     if title:
-        of_title = WITH_TITLE_SHARE * weights.coverage(title, *own) + TITLE_SHARE * weights.coverage(title)
-        covered = OWN_SHARE * covered + of_title
+        of_title = weights.said(title)
+        both = WITH_TITLE_SHARE * weights.share(own | of_title) + TITLE_SHARE * weights.share(of_title)
+        covered = OWN_SHARE * covered + both
     if found.cosine is None:
         return covered
     return COSINE_SHARE * _scaled(found.cosine) + (1 - COSINE_SHARE) * covered

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from rag.mismatch import Mismatch, mismatches
@@ -29,21 +30,23 @@ _DAYS_A_YEAR = 365.25
 def weigh(
     question: Question, item: Retrieved, terms: TermWeights, today: date, weights: RankingWeights
 ) -> Evidence:
-    """A passage with its score for `question`, as of `today`."""
+    """A passage with its score for `question`, as of `today`, and no words yet."""
     document = item.document
     fits = relevance(item, terms)
     quality = quality_of(document.design, question.type) * certainty_by_size(document, weights)
     recent = recency(document, today, weights)
-    unlike = tuple(mismatches(question, item, weights))
-    factor = penalty(document, weights) * math.prod(one.factor for one in unlike)
+    factor = penalty(document, weights) * math.prod(one.factor for one in mismatches(question, item, weights))
     wq, wr = weights.quality, _recency_weight(question, weights)
     score = fits * (1 - wq - wr + wq * quality + wr * recent) * factor
     parts = (round(fits, 4), round(quality, 4), round(recent, 4), round(factor, 4), round(score, 4))
-    why = Why(
-        *parts,
-        text=_in_words(document, unlike, Why(*parts, text=""), today),
-    )
-    return Evidence(item.passage, document, why)
+    return Evidence(item.passage, document, Why(*parts, text=""))
+
+
+def told(question: Question, item: Evidence, today: date, weights: RankingWeights) -> Evidence:
+    """The same evidence with its score in words, before what is said of it already."""
+    unlike = tuple(mismatches(question, Retrieved(item.passage, item.document, 0.0), weights))
+    words = _in_words(item.document, unlike, item.why, today)
+    return replace(item, why=replace(item.why, text=f"{words}{item.why.text}"))
 
 
 def recency(document: Document, today: date, weights: RankingWeights) -> float:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from rag.relevance import TermWeights
-from rag.text import term_set
 from rag.types import Design, Document, Evidence, LinkKind, Status
 from rag.weights import RankingWeights
 
@@ -63,17 +62,16 @@ def _owed_to_terms(
     kept: Sequence[Evidence], rest: Sequence[Evidence], terms: TermWeights, places: int
 ) -> list[Evidence]:
     """From `rest`, the best that say a term of the question which fewer than `places` of `kept` say."""
-    says = {id(item): _terms_said(item) for item in (*kept, *rest)}
+    says = {
+        id(item): terms.said(item.document.title, item.passage.section, item.passage.text)
+        for item in (*kept, *rest)
+    }
     owed: dict[int, Evidence] = {}
     for t in terms.weight:
         missing = places - sum(bool(terms.spoken(t, says[id(item)])) for item in kept)
         speakers = [i for i, item in enumerate(rest) if terms.spoken(t, says[id(item)])]
         owed |= {i: rest[i] for i in speakers[: max(0, missing)]}
     return [owed[i] for i in sorted(owed)]
-
-
-def _terms_said(item: Evidence) -> frozenset[str]:
-    return term_set(item.document.title) | term_set(item.passage.section) | term_set(item.passage.text)
 
 
 def _behind_successors(ordered: Iterable[Evidence]) -> list[Evidence]:
