@@ -14,6 +14,7 @@ from starlette.types import ASGIApp
 
 from rag.errors import InputError, VouchError
 from service.http.access import CALLER
+from service.http.description import completed
 from service.http.doorkeeper import KeysAndTokens, is_loopback
 from service.http.engine import Engine, Limits
 from service.http.guard import Guard
@@ -101,6 +102,12 @@ class _Guarded(FastAPI):
     def build_middleware_stack(self) -> ASGIApp:
         """The application as the server calls it."""
         return self._guard(super().build_middleware_stack())
+
+    def openapi(self) -> dict[str, Any]:
+        """The description of the API; made once."""
+        if self.openapi_schema is None:
+            self.openapi_schema = completed(super().openapi())
+        return self.openapi_schema
 
 
 @asynccontextmanager
