@@ -15,6 +15,7 @@ from service.commands_bench import bench
 from service.commands_bench_index import index as bench_index
 from service.commands_bench_reversal import reversal
 from service.commands_bench_scale import scale
+from service.commands_chat import chat
 from service.commands_currency import currency, update
 from service.commands_doctor import doctor
 from service.commands_eval import evaluate
@@ -22,6 +23,7 @@ from service.commands_keys import keys
 from service.commands_library import index, remove, setup, show, status
 from service.commands_mcp import mcp
 from service.commands_pubmed import pubmed
+from service.commands_review import answers, purge, reissue, review
 from service.commands_serve import serve
 
 
@@ -55,12 +57,17 @@ def cli() -> None:
 for command in (
     index,
     ask,
+    chat,
     search,
     show,
     remove,
     status,
     doctor,
     export,
+    answers,
+    reissue,
+    review,
+    purge,
     setup,
     pubmed,
     update,

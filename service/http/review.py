@@ -24,6 +24,7 @@ from service.records.database import Database
 from service.records.desk import Asked
 from service.records.review import MAX_COMMENT, ReviewAction
 from service.records.stored import Summary, summary_json
+from service.records_view import queue_json
 
 router = APIRouter(tags=["review"])
 
@@ -96,14 +97,4 @@ def _history(records: Database, caller: Caller, answer_id: str) -> Json:
 def _queue(records: Database, caller: Caller, limit: int) -> Json:
     with records.reading() as connection:
         waiting = desk.queue(connection, viewer_of(caller), limit)
-    return {
-        "items": [
-            {
-                "answer": summary_json(one.summary),
-                "harm": one.harm,
-                "why": one.why,
-                "complaints": one.complaints,
-            }
-            for one in waiting
-        ]
-    }
+    return queue_json(waiting)

@@ -10,7 +10,7 @@ from rag.errors import InputError
 from rag.types import Answer, Status
 from service.answer_json import claim_json
 from service.json_text import Json
-from service.records.reissue import Changed, StatusOf, difference
+from service.records.reissue import Changed, Difference, StatusOf, difference
 from service.records.stored import Stored
 
 if TYPE_CHECKING:
@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 
 def difference_json(before: Stored, after: Stored, library: Library) -> dict[str, Json]:
     """What became of each claim, with its reason."""
-    found = difference(before.answer, after.answer, status_in(library))
+    return changes_json(before, after, difference(before.answer, after.answer, status_in(library)))
+
+
+def changes_json(before: Stored, after: Stored, found: Difference) -> dict[str, Json]:
+    """A difference that is known already."""
     return {
         "before": before.summary.id,
         "after": after.summary.id,

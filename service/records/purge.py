@@ -13,7 +13,7 @@ from rag.errors import UnknownRecord
 from service.records import audit, kept
 from service.records.clock import stamp
 from service.records.schema import answers, conversations, holders, idempotency, turns
-from service.records.viewer import Viewer
+from service.records.viewer import OPERATOR, Viewer
 
 if TYPE_CHECKING:
     from service.records.database import Database
@@ -77,6 +77,19 @@ def purge_answer(database: Database, viewer: Viewer, key: str, at: datetime) -> 
         _tell(connection, viewer.subject, f"answer:{key}", at)
     database.sweep()
     return Purged(0, len(gone), () if gone else (key,))
+
+
+def purge_any(database: Database, start: str, at: datetime) -> Purged:
+    """Let go of whatever has this id, as the operator of the machine: a conversation, or all of an answer.
+
+    Raises:
+        UnknownRecord: nothing has it.
+    """
+    with database.reading() as connection:
+        known = connection.execute(select(conversations.c.id).where(conversations.c.id == start)).first()
+        key = start if known else kept.whole_id(connection, OPERATOR, start)
+    purge = purge_conversation if known else purge_answer
+    return purge(database, OPERATOR, key, at)
 
 
 def purge_expired(database: Database, at: datetime) -> Purged:

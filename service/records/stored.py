@@ -106,6 +106,8 @@ def stored_json(stored: Stored) -> dict[str, Json]:
     return {
         **answer_json(stored.answer),
         "id": summary.id,
+        # Of what was kept: a later version may write the same answer in another form.
+        "content_hash": summary.content_hash,
         "review": review_json(summary.review),
         "stale": stale_json(summary.stale),
         "issued_at": summary.issued_at,
