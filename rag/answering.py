@@ -10,6 +10,7 @@ from typing import Protocol
 from rag.facets import FACETS, Facet
 from rag.fitness import Scored, scored, strength
 from rag.gate import Draft
+from rag.headings import heading_of
 from rag.polarity import Stance, stance
 from rag.question import Question
 from rag.sentences import Candidate, candidates
@@ -20,6 +21,8 @@ POINTS, POINTS_NAMED = (
     4,
     6,
 )  # sentences under one heading of an overview, and under one that it asks for by name
+HEADINGS = 5  # and one more for what is left
+ELSE = "What else was found"
 SENTENCES = 17  # sentences under all headings, overviews apart
 CLOSE_TO_BEST = 0.50  # a key point scores at least this share of the best sentence
 PER_DOCUMENT = 3
@@ -68,7 +71,7 @@ class ExtractiveAnswerer:
         found = scored(question, timely, self.embedder)
         lead = _lead_of_overview(question, found) if overview else _lead(question, found)
         rest = _without(found, lead)
-        points = _facet_by_facet(question, rest, lead) if overview else _best_first(rest, lead)
+        points = _facet_by_facet(question, rest, lead) if overview else _best_first(question, rest, lead)
         return Outline(
             lead=tuple(_draft(s.candidate) for s in lead),
             points=tuple((heading, tuple(_draft(s.candidate) for s in group)) for heading, group in points),
@@ -122,16 +125,34 @@ def _strongest_first(found: Sequence[Scored]) -> list[Scored]:
     return sorted(found, key=lambda s: -(s.score + strength(s.candidate)))
 
 
-def _best_first(found: Sequence[Scored], shown: Sequence[Scored]) -> list[tuple[str, list[Scored]]]:
-    """The best sentences, gathered under their facets; the facet with the best sentence comes first."""
+def _best_first(
+    question: Question, found: Sequence[Scored], shown: Sequence[Scored]
+) -> list[tuple[str, list[Scored]]]:
+    """The best sentences, gathered under headings; the heading with the best sentence comes first."""
     best = shown[0].score if shown else found[0].score if found else 0.0
     most = max((s.covered for s in (*shown, *found)), default=0.0)
     good = [s for s in found if s.score >= CLOSE_TO_BEST * best and s.covered >= NEAR_THE_POINT * most]
-
     groups: dict[str, list[Scored]] = {}
     for s in _pick(good, shown, SENTENCES, PER_DOCUMENT):
-        groups.setdefault(s.candidate.facet.heading, []).append(s)
-    return list(groups.items())
+        heading = heading_of(s.candidate, question)
+        groups.setdefault(heading if heading in groups or len(groups) < HEADINGS else ELSE, []).append(s)
+    return [(heading, _by_source(group)) for heading, group in groups.items()]
+
+
+def _by_source(group: Sequence[Scored]) -> list[Scored]:
+    """The sentences of one document together: documents on the point first, of these the strongest, then the newest."""
+    most = max((s.covered for s in group), default=0.0)
+    best: dict[str, Scored] = {}
+    for s in group:
+        key = s.candidate.evidence.document.id
+        best[key] = max(s, best.get(key, s), key=lambda one: one.covered)
+
+    def rank(s: Scored) -> tuple[bool, float, int, str]:
+        item = s.candidate.evidence
+        off_the_point = best[item.document.id].covered < ON_THE_POINT * most
+        return (off_the_point, -round(item.why.quality, 1), -(s.year or 0), item.document.id)
+
+    return sorted(group, key=rank)
 
 
 def _facet_by_facet(
@@ -145,7 +166,7 @@ def _facet_by_facet(
         group = _pick(_of(facet, found), chosen, most, PER_DOCUMENT)
         chosen += group
         if group:
-            points.append((facet.heading, group))
+            points.append((facet.heading, _by_source(group)))
     return points
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import log10
 
 from rag.facets import FACETS, Facet
+from rag.named import treatments_in
 from rag.question import Question
 from rag.relevance import TermWeights
 from rag.sentences import Candidate
@@ -17,7 +18,7 @@ LOOKED_AT = 64  # sentences that are compared with the question by meaning; each
 SIDE, NAMED_SIDE = 8, 16  # of one side of an overview, and of one that it asks for by name
 # Parts of a sentence's score, and what takes from it or adds to it.
 COSINE, COVERAGE, EVIDENCE = 0.30, 0.25, 0.80
-NAMED_FACET, NUMBER, LEANS, PROCEDURE = 0.05, 0.04, 0.05, 0.12
+NAMED_FACET, NUMBER, LEANS, PROCEDURE, OTHER_TREATMENT = 0.05, 0.04, 0.05, 0.12, 0.10
 _SYNTHESES = frozenset({Design.GUIDELINE, Design.SYSTEMATIC_REVIEW, Design.META_ANALYSIS})
 
 
@@ -111,4 +112,13 @@ def _fitness(
     score += NAMED_FACET * (candidate.facet in question.facets)
     score += NUMBER * (question.wants_number and any(c.isdigit() for c in candidate.text))
     score -= LEANS * candidate.leans + PROCEDURE * candidate.procedure
+    score -= OTHER_TREATMENT * _on_other_treatment(question, candidate.text)
     return round(score, 6), round(covered, 6)
+
+
+def _on_other_treatment(question: Question, text: str) -> bool:
+    """Whether a sentence names treatments, and none of those of which the question asks."""
+    named = treatments_in(text) if question.treatments else ()
+    said = term_set(text)
+    asked = (all(TermWeights.spoken(t, said) for t in name) for name in question.treatments.values())
+    return bool(named) and not any(asked)

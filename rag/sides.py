@@ -9,17 +9,18 @@ from dataclasses import dataclass
 from rag.comparable import Saying, comparable, of_other_age, of_subgroup
 from rag.findings import Finding, finding_of, opposed
 from rag.fitness import strength, subject_weights
+from rag.named import treatments_in
 from rag.outcomes import ADVICE, OUTCOMES, outcomes_of
 from rag.question import Question
 from rag.relevance import TermWeights
 from rag.sentences import Candidate, candidates
-from rag.text import term, term_set
+from rag.text import term, term_set, terms
 from rag.types import Design, Document, Evidence, QuestionType, Status
 
 ON_THE_POINT = 0.3  # share of what the best sentence covers of the subject that each side covers
 CLOSE_TO_BEST = 0.6  # share of the score of the best evidence that each side has
 # What a sentence gains or loses as the one to stand for its side.
-MEASURED, FURTHER_OUTCOME, SUBGROUP, OTHER_AGE = 0.2, -0.1, -0.2, -0.5
+MEASURED, FURTHER_OUTCOME, SUBGROUP, OTHER_AGE, OTHER_TREATMENT = 0.2, -0.1, -0.2, -0.5, -0.4
 _ADVISERS = frozenset({Design.GUIDELINE, Design.CONSENSUS, Design.REGULATORY})
 _PROCEDURES = re.compile(
     r"(?<!not )\b(?:surgery|surgical|operat\w+|decompression|laminectomy|evacuation|drainage|ventilation|transfusion|goal-directed|conservative|observation|calcium)\b",
@@ -137,7 +138,15 @@ def _worth(question: Question, candidate: Candidate, finding: Finding, outcomes:
         + FURTHER_OUTCOME * max(0, outcomes - 1)
         + SUBGROUP * of_subgroup(candidate.text)
         + OTHER_AGE * of_other_age(question.text, candidate.text)
+        + OTHER_TREATMENT * _with_other_treatment(question, candidate)
     )
+
+
+def _with_other_treatment(question: Question, candidate: Candidate) -> bool:
+    """Whether its title names a treatment beside those of which the question asks."""
+    asked = frozenset(t for name in question.treatments.values() for t in name)
+    named = (tuple(terms(name)) for name in treatments_in(candidate.evidence.document.title))
+    return bool(asked) and any(not all(TermWeights.spoken(t, asked) for t in name) for name in named)
 
 
 def _covered(weights: TermWeights, candidate: Candidate) -> float:

@@ -85,7 +85,8 @@ class Tags(HTMLParser):
     [
         "How long does a made-up clot last?",
         "resolved within eight days",
-        "Macrophages cleared the made-up clot in mice within nine days (indirect evidence: mouse brain",
+        "Indirect evidence (mouse brain): a ",
+        "Macrophages cleared the made-up clot in mice within nine days",
         "Mechanism",
         "small and made up",
         "It always resolves.",
