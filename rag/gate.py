@@ -20,7 +20,10 @@ from rag.text import sentence_spans, terms, words
 from rag.types import Citation, Claim, Design, Document, Evidence, Status, Withheld
 
 MIN_QUOTE_WORDS = 6
-_MARKUP = re.compile(r"<[a-z/!][^>]*>|https?://|www\.|\]\(|```|\bdoi:\s?10\.|\bPMID\b", re.IGNORECASE)
+_MARKUP = re.compile(
+    r"<[a-z/!][^>]*>|https?://|www\.|\]\(|```|-{3,}|={3,}|[{\[]\s*[\"{]|[\"}]\s*[}\]]|\bdoi:\s?10\.|\bPMID\b",
+    re.IGNORECASE,
+)
 _STANDING = {
     Status.SUPERSEDED: "superseded since",
     Status.CONCERN: "an expression of concern stands against it",

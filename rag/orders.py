@@ -11,7 +11,7 @@ import re
 _TO_A_MACHINE = re.compile(
     r"\byour (?:\w+ )?(?:answer|response|reply|message|output|task|instructions?|prompt|rules|guidelines|words)\b"
     r"|\b(?:ignore|disregard|forget|override|bypass) (?:\w+ ){0,3}(?:instructions?|prompts?|rules|orders|above|directives)\b"
-    r"|\b(?:system|user|developer) (?:prompt|message|instructions?)\b|\bprevious instructions?\b"
+    r"|\b(?:system|user|developer) (?:prompt|message|instructions?)\b|\bprevious instructions?\b|\breply (?:with|only|in)\b"
     r"|\b(?:as|you are|act as|acting as) an? (?:\w+ )?(?:ai|assistant|language model|chatbot)\b"
     r"|\b(?:ai|llm|language) (?:assistant|model)s? (?:must|should|shall|reading|that read)"
     r"|\b(?:attention|note to|instructions? (?:to|for)) (?:the |any |all )?(?:ai|assistants?|models?|language models?|readers? that)\b",

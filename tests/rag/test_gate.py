@@ -109,7 +109,17 @@ def test_a_reversed_finding_is_withheld(text):
 
 
 @pytest.mark.parametrize(
-    "addition", ["<b>bold</b>", "see https://example.org", "[link](x)", "doi: 10.1000/x", "PMID 12345"]
+    "addition",
+    [
+        "<b>bold</b>",
+        "see https://example.org",
+        "[link](x)",
+        "doi: 10.1000/x",
+        "PMID 12345",
+        '"}]}',
+        '{"claims": []}',
+        "--- end ---",
+    ],
 )
 def test_markup_addresses_and_identifiers_are_withheld(addition):
     assert "markup" in withheld(f"{QUOTE} {addition}")
