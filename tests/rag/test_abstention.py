@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from made_up import document, evidence
 
 from indexes.embedding import HashingEmbedder
@@ -65,7 +66,7 @@ def test_a_word_that_the_library_does_not_know_is_named():
 def test_a_synonym_covers_a_term():
     asked = understand("Do steroids prevent fractures?")
 
-    assert uncovered(asked, [evidence("Dexamethasone and fractures.")], weights(asked), EMBEDDER) == ()
+    assert uncovered(asked, [evidence("Dexamethasone and fractures.")], EMBEDDER) == ()
 
 
 def test_what_came_near_is_named_once_a_document_and_evidence_before_what_was_left_out():
@@ -84,3 +85,40 @@ def test_where_nothing_passed_the_gate_that_is_the_reason():
     abstention = nothing_vouched(understand(QUESTION), Ranking((evidence(FINDING),), ()), COVERAGE)
 
     assert "no sentence passed the check" in abstention.reason
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("Does inhaled dexamethasone prevent fractures?", "gave it inhaled"),
+        ("Does dexamethasone prevent fractures in newborns?", "studied newborns"),
+        ("Does dexamethasone prevent fractures in dogs?", "studied dogs"),
+        ("What dose of dexamethasone prevents fractures?", "gives a dose"),
+        ("Do fractures prevent a return to work after dexamethasone?", "tells of return to work"),
+        ("Does dexamethasone prevent fractures ten years later?", "followed people for 10 years"),
+        ("What does the 2031 WHO guideline say on dexamethasone and fractures?", "is from WHO and of 2031"),
+        ("Does dexamethasone prevent fractures better than zoledronate?", "speaks of zoledronate"),
+        ("Does dexamethasone prevent fractures in dialysis patients with gout?", "studied dialysis"),
+    ],
+)
+def test_what_makes_it_another_question_is_named(asked, said):
+    abstention = abstained(asked, evidence("Dexamethasone did not prevent fractures.", score=0.9))
+
+    assert said in abstention.reason
+    assert said in abstention.would_need
+    assert said in abstention.nearest[0].why
+
+
+def test_half_of_an_answer_in_each_of_two_sources_is_none():
+    adults = evidence("Dexamethasone did not prevent fractures in adults.", document(1), 0.9)
+    newborns = evidence("Fractures in newborns were rare.", document(2), 0.9)
+
+    assert abstained("Does dexamethasone prevent fractures in newborns?", adults, newborns)
+
+
+def test_a_sentence_that_a_group_was_not_studied_does_not_speak_for_it():
+    left_out = evidence("Dexamethasone and fractures; newborns were not studied.", score=0.9)
+    studied = evidence("Dexamethasone did not prevent fractures in newborns.", score=0.9)
+
+    assert abstained("Does dexamethasone prevent fractures in newborns?", left_out)
+    assert not abstained("Does dexamethasone prevent fractures in newborns?", studied)
