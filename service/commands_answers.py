@@ -65,7 +65,7 @@ def ask(
     answer = open_pipeline(settings, use).ask(question, role=Role(role), filters=filters, today=now)
     _print(answer, form)
     if save:
-        _save(answer, settings)
+        keep(answer, settings)
 
 
 @click.command()
@@ -168,7 +168,8 @@ def _print_stored(stored: Stored, form: str) -> None:
         click.echo(with_standing(text_of(stored.answer, form), form, stored.summary), nl=False)
 
 
-def _save(answer: Answer, settings: Settings) -> None:
+def keep(answer: Answer, settings: Settings) -> None:
+    """Keep an answer and say under which id."""
     from datetime import UTC, datetime
 
     from service.wiring import saved_answers
