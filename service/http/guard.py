@@ -108,9 +108,12 @@ def _check_origin(connection: HTTPConnection, caller: Caller | None, method: str
 
 
 def _refusal(connection: HTTPConnection, problem: Problem) -> Response:
-    path, accepts = connection.scope["path"], connection.headers.get("accept", "")
-    if problem.status_code == 401 and "text/html" in accepts and not path.startswith("/v1/"):
-        return RedirectResponse(SIGN_IN, 303)
+    from service.web.error_page import error_page, wants_page
+
+    if wants_page(connection):
+        if problem.status_code == 401:
+            return RedirectResponse(SIGN_IN, 303)
+        return error_page(connection, problem.status_code, str(problem.detail), problem.headers)
     headers = dict(problem.headers or {})
     if problem.status_code == 401:
         headers["WWW-Authenticate"] = "Bearer"

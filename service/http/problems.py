@@ -136,8 +136,12 @@ def answer_with_problems(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _unforeseen)
 
 
-async def _http(_: Request, error: Exception) -> Response:
+async def _http(request: Request, error: Exception) -> Response:
+    from service.web.error_page import error_page, wants_page
+
     assert isinstance(error, HTTPException)
+    if wants_page(request):
+        return error_page(request, error.status_code, str(error.detail), error.headers)
     return problem_response(
         error.status_code, str(error.detail), kind=getattr(error, "kind", ""), headers=error.headers
     )

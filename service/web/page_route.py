@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Mapping
-from http import HTTPStatus
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 from fastapi.exceptions import RequestValidationError
@@ -14,22 +13,7 @@ from starlette.exceptions import HTTPException
 
 from rag.errors import VouchError
 from service.http.problems import of_error
-from service.web.rendering import page
-from service.web.visitor import visitor_of
-
-_TITLES = {
-    400: "This can’t be read",
-    401: "Who are you?",
-    403: "Not yours to do",
-    404: "Not here",
-    405: "Not this way",
-    409: "It has moved on",
-    413: "Too much at once",
-    422: "This can’t be used",
-    429: "Too fast",
-    500: "Something went wrong",
-    503: "Not now",
-}
+from service.web.error_page import error_page
 
 
 class PageRoute(APIRoute):
@@ -52,15 +36,3 @@ class PageRoute(APIRoute):
                 return error_page(request, problem.status_code, str(problem.detail), problem.headers)
 
         return handling
-
-
-def error_page(
-    request: Request, status: int, detail: str, headers: Mapping[str, str] | None = None
-) -> Response:
-    """What happened, which value, and what to do now, as a page."""
-    title = _TITLES.get(status, HTTPStatus(status).phrase)
-    caller = getattr(request.state, "caller", None)
-    visitor = caller and visitor_of(caller)
-    made = page("error.html", status, code=status, heading=title, detail=detail, visitor=visitor)
-    made.headers.update(headers or {})
-    return made
