@@ -92,6 +92,13 @@ def fault(draft: Draft, by_passage: Mapping[str, Evidence]) -> str | None:
     return _text_fault(draft.text, [(by_passage[key].passage.text, quote) for key, quote in draft.sources])
 
 
+def whole_sentences(quote: str, passage: str) -> str:
+    """The whole sentences of a passage that a quote is taken from."""
+    start = passage.index(quote)
+    end = start + len(quote)
+    return " ".join(passage[a:b] for a, b in sentence_spans(passage) if a < end and start < b)
+
+
 def _source_fault(passage_id: str, quote: str, by_passage: Mapping[str, Evidence]) -> str | None:
     item = by_passage.get(passage_id)
     if item is None:
@@ -143,7 +150,7 @@ def _why_not(text: str, sources: Sequence[tuple[str, str]]) -> str:
     """
     # A blank line ends a sentence: the end of one quote and the start of the next make none together.
     quotes = "\n\n".join(quote for _, quote in sources)
-    around = "\n\n".join(_around(quote, passage) for passage, quote in sources)
+    around = "\n\n".join(whole_sentences(quote, passage) for passage, quote in sources)
     wrong = altered(text, quotes)
     if wrong and wrong[0] not in quantities(quotes):
         return f"the number {wrong[0]} does not stand in its quote"
@@ -156,13 +163,6 @@ def _why_not(text: str, sources: Sequence[tuple[str, str]]) -> str:
     if wrong:
         return f"the number {wrong[0]} stands between other words in its quote"
     return "it joins words of its quote that do not stand together, or leaves out what limits them"
-
-
-def _around(quote: str, passage: str) -> str:
-    """The whole sentences of a passage that a quote is taken from."""
-    start = passage.index(quote)
-    end = start + len(quote)
-    return " ".join(passage[a:b] for a, b in sentence_spans(passage) if a < end and start < b)
 
 
 def _sentences(text: str) -> list[str]:
