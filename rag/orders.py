@@ -17,16 +17,20 @@ _TO_A_MACHINE = re.compile(
     r"|\b(?:attention|note to|instructions? (?:to|for)) (?:the |any |all )?(?:ai|assistants?|models?|language models?|readers? that)\b",
     re.IGNORECASE,
 )
-_ORDER = re.compile(
-    r"^\W*(?:please|kindly|now|first|next|also|then|instead)?,? ?(?:write|draft|compose|translate|rewrite|paraphrase|pretend|imagine|print"
-    r"|say|answer|reply|respond|replace (?:every|letters|vowels|words)|misspell|scramble|jumble|anagram|download|install|click|visit|subscribe"
-    r"|vote|browse|execute|simulate|roleplay|explain (?:the|how|why|in)|show me|break down"
-    r"|(?:provide|develop|create|make up|prepare|give me) (?:an?|the) (?:\w+ )?(?:poem|story|speech|essay|letter|joke|song|code|script|example|translation|equivalent)|describe the)\b",
-    re.IGNORECASE,
+_VERBS = (
+    r"(?:write|draft|compose|translate|rewrite|paraphrase|pretend|imagine|print|say|answer|reply|respond"
+    r"|replace (?:every|letters|vowels|words)|misspell|scramble|jumble|anagram|download|install|click|visit|subscribe|vote|browse"
+    r"|execute|simulate|roleplay|explain (?:the|how|why|in)|show me|break down|describe the"
+    r"|(?:provide|develop|create|make up|prepare|give me) (?:an?|the) (?:\w+ )?(?:poem|story|speech|essay|letter|joke|song|code|script"
+    r"|example|translation|equivalent))\b"
 )
-_QUESTION = re.compile(r"[?？]\W*$")
+_ORDER = re.compile(rf"^\W*(?:please|kindly|now|first|next|also|then|instead)?,? ?{_VERBS}", re.IGNORECASE)
+# Within a sentence an order that was put there begins with a capital: "in adults, explain the risks" is advice.
+_ORDER_WITHIN = re.compile(rf"[,:;.!?)\]\"”][ ]+(?=[A-Z])(?i:{_VERBS})")
+_QUESTION = re.compile(r"[?？](?:\W|$)")
 
 
 def addresses_reader(sentence: str) -> bool:
     """Whether `sentence` asks a question, or gives an order that a text gives a machine or a passer-by."""
-    return bool(_QUESTION.search(sentence) or _TO_A_MACHINE.search(sentence) or _ORDER.match(sentence))
+    orders = (_QUESTION, _TO_A_MACHINE, _ORDER, _ORDER_WITHIN)
+    return any(pattern.search(sentence) for pattern in orders)
