@@ -8,12 +8,16 @@ that differ in one word that tells are two texts.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import combinations, pairwise
+from typing import TypeAlias
 
 from rag.text import STOP_WORDS, telling, term_set, words
 from rag.types import Design, Document, Evidence, LinkKind
+
+Alike: TypeAlias = tuple[Evidence, Evidence]
 
 LONGEST_WAY_TO_PRINT = 4  # years from a preprint to its publication, where title and author alone link them
 FEWEST_TITLE_TERMS = 4  # a shorter title doesn't tell papers apart
@@ -40,10 +44,15 @@ _PREPRINT_SERVERS = frozenset("medrxiv biorxiv arxiv ssrn preprints chemrxiv".sp
 _ASKED_ID = re.compile(r"(?:pmid|pmcid|doi|nct)?:?\s*([^\s,;:()\[\]?]+)")
 
 
-def families(evidence: Sequence[Evidence]) -> tuple[frozenset[str], ...]:
-    """Ids of the documents that report one study, for each study that more than one of them reports."""
+def families(evidence: Sequence[Evidence], alike: Iterable[Alike]) -> tuple[frozenset[str], ...]:
+    """Ids of the documents that report one study, for each study that more than one of them reports.
+
+    Args:
+        evidence: what is looked at.
+        alike: those of it that are one text, as `same_texts` gives them.
+    """
     documents = {item.document.id: item.document for item in evidence}
-    pairs = [*_of_one_trial(documents.values()), *versions(documents.values()), *_of_one_text(evidence)]
+    pairs = [*_of_one_trial(documents.values()), *versions(documents.values()), *_of_one_text(alike)]
     return _joined(pairs)
 
 
@@ -91,26 +100,25 @@ def same_text(one: str, other: str) -> bool:
     return not any(word in STOP_WORDS or word[0].isdigit() for word in more)
 
 
-def copies(evidence: Sequence[Evidence]) -> tuple[frozenset[str], ...]:
+def copies(alike: Iterable[Alike]) -> tuple[frozenset[str], ...]:
     """Ids of the passages that are one text of several documents, for each such text."""
-    return _joined((one.passage.id, other.passage.id) for one, other in _same_texts(evidence))
+    return _joined((one.passage.id, other.passage.id) for one, other in alike)
 
 
-def _same_texts(evidence: Sequence[Evidence]) -> Iterator[tuple[Evidence, Evidence]]:
+def same_texts(evidence: Sequence[Evidence]) -> tuple[Alike, ...]:
+    """Passages of two documents that are one text, in pairs."""
     # By length, so that each is compared with those alone of which it may be a part.
-    by_length = sorted(
-        ((term_set(item.passage.text), item) for item in evidence), key=lambda pair: len(pair[0])
+    by_length = sorted(((term_set(e.passage.text), e) for e in evidence), key=lambda pair: len(pair[0]))
+    lengths = [len(said) for said, _ in by_length]
+    return tuple(
+        (item, other)
+        for place, (said, item) in enumerate(by_length, start=1)
+        for more, other in by_length[place : bisect_right(lengths, len(said) / SAME_LENGTH + 1)]
+        if said <= more
+        and len(said) >= SAME_LENGTH * len(more)
+        and item.document.id != other.document.id
+        and same_text(item.passage.text, other.passage.text)
     )
-    for place, (said, item) in enumerate(by_length):
-        for more, other in by_length[place + 1 :]:
-            if len(said) < SAME_LENGTH * len(more):
-                break
-            if (
-                said <= more
-                and item.document.id != other.document.id
-                and same_text(item.passage.text, other.passage.text)
-            ):
-                yield item, other
 
 
 def _of_one_trial(documents: Iterable[Document]) -> Iterator[tuple[str, str]]:
@@ -147,9 +155,9 @@ def _tried(title: str) -> frozenset[str]:
     return term_set(found[0]) - _MEASURED if found else frozenset()
 
 
-def _of_one_text(evidence: Sequence[Evidence]) -> Iterator[tuple[str, str]]:
+def _of_one_text(alike: Iterable[Alike]) -> Iterator[tuple[str, str]]:
     """Documents under two ids; a passage that papers share by custom has other titles above it."""
-    for one, other in _same_texts(evidence):
+    for one, other in alike:
         titles = term_set(one.document.title), term_set(other.document.title)
         if len(titles[0] & titles[1]) >= SAME_TITLE * len(titles[0] | titles[1]):
             yield one.document.id, other.document.id

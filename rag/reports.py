@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from rag.citations import name_and_year
-from rag.kinship import copies, families, is_named, is_preprint, versions
+from rag.kinship import copies, families, is_named, is_preprint, same_texts, versions
 from rag.types import Document, Evidence, Status
 
 _DOUBTFUL = frozenset({Status.SUPERSEDED, Status.CONCERN})
@@ -34,10 +34,12 @@ def one_report_each(ordered: Sequence[Evidence], question: str) -> Reports:
     def named(key: str) -> bool:
         return is_named(documents[key], question)
 
-    further = _stood_for(families(ordered), worth, named)
+    alike = same_texts(ordered)
+    further = _stood_for(families(ordered, alike), worth, named)
     apart = [item for item in ordered if item.document.id not in further]
+    alike = tuple(pair for pair in alike if not any(item.document.id in further for item in pair))
     source = {item.passage.id: item.document.id for item in apart}
-    copied = _stood_for(copies(apart), lambda key: worth(source[key]), lambda key: named(source[key]))
+    copied = _stood_for(copies(alike), lambda key: worth(source[key]), lambda key: named(source[key]))
     kept = [item for item in apart if item.passage.id not in copied]
     told = further | {source[copy]: source[original] for copy, original in copied.items()}
     standing = {item.document.id for item in kept}

@@ -110,15 +110,22 @@ def term_set(text: str) -> frozenset[str]:
 
 def words(text: str) -> list[str]:
     """Words and numbers of `text` in lower case, without accents, stop words included."""
-    plain = text.casefold()
-    if not plain.isascii():
-        plain = unicodedata.normalize("NFKD", text).casefold()
-        for letter in {*plain} - _ASCII:  # few, and each is replaced faster than all are translated
-            plain = plain.replace(letter, "" if unicodedata.combining(letter) else _GREEK.get(letter, letter))
+    plain = _plain(text)
     if "," in plain:
         plain = _THOUSANDS.sub("", plain)
     found = _TOKEN.findall(plain)
     return [token.replace("·", ".") for token in found] if "·" in plain else found
+
+
+def _plain(text: str) -> str:
+    """`text` in lower case, without accents."""
+    plain = text.casefold()
+    if plain.isascii():
+        return plain
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    for letter in {*plain} - _ASCII:  # few, and each is replaced faster than all are translated
+        plain = plain.replace(letter, "" if unicodedata.combining(letter) else _GREEK.get(letter, letter))
+    return plain
 
 
 def term(word: str) -> str:
@@ -127,9 +134,12 @@ def term(word: str) -> str:
 
 
 def _term_set(text: str) -> frozenset[str]:
-    if text.isascii():
-        return _ascii_term_set(text.encode())
-    return frozenset(map(_TERMS.__getitem__, {*words(text)} - STOP_WORDS))
+    plain = _plain(text)
+    for mark in {*plain} - _ASCII if not plain.isascii() else ():
+        if mark.isalnum() or mark == "·":
+            return frozenset(map(_TERMS.__getitem__, {*words(text)} - STOP_WORDS))
+        plain = plain.replace(mark, " ")
+    return _ascii_term_set(plain.encode())
 
 
 _LINE = 200  # characters; titles and headings are shorter
@@ -137,42 +147,40 @@ _terms_of_line = lru_cache(maxsize=20_000)(_term_set)  # 1 KB each
 _terms_of_text = lru_cache(maxsize=8_000)(_term_set)  # 5 KB each, and a search asks for some 200
 
 
-def _ascii_term_set(text: bytes) -> frozenset[str]:
-    """The same by bytes, which takes half the time: all passages that a search finds are cut into words."""
-    parted = text.translate(_PARTING).replace(b". ", b" ").replace(b", ", b" ")
-    tokens = {*parted.split()}
-    found = set(map(_ASCII_TERMS.__getitem__, tokens))
-    for token in tokens & _ASCII_TERMS.several.keys():
-        found.update(_ASCII_TERMS.several[token])
+def _ascii_term_set(plain: bytes) -> frozenset[str]:
+    """The same of lower-case ASCII, in half the time: all passages that a search finds are cut into words."""
+    if len(_KNOWN[0]) >= _WORDS_KEPT:
+        _KNOWN[0] = _AsciiTerms()
+    known = _KNOWN[0]
+    tokens = {*plain.translate(_PARTING).replace(b". ", b" ").replace(b", ", b" ").split()}
+    found = set(map(known.__getitem__, tokens))
+    for token in tokens & known.several.keys():
+        found.update(known.several[token])
     found.discard("")
     return frozenset(found)
 
 
-# Capitals to small letters; letters, digits and what may stand within a number are kept, all else parts words.
-_PARTING = (
-    bytes(ord(chr(c).lower()) if chr(c).isalnum() or chr(c) in ".," else 32 for c in range(128)) + b" " * 128
-)
+# What may stand within a number is kept beside letters and digits; all else parts words.
+_PARTING = bytes(c if chr(c).isalnum() or chr(c) in ".," else 32 for c in range(128)) + b" " * 128
 
 
 class _AsciiTerms(dict[bytes, str]):
-    """Terms by word, empty for a stop word and for what marks part into several words, which are kept apart."""
+    """Terms by word, empty for a stop word and for a token that is several words, whose terms stand in `several`."""
 
     def __init__(self) -> None:
         super().__init__()
         self.several: dict[bytes, tuple[str, ...]] = {}
 
     def __missing__(self, token: bytes) -> str:
-        if len(self) >= _WORDS_KEPT:
-            self.clear()
-            self.several.clear()
-        found = tuple(terms(token.decode()))
+        found = terms(token.decode())
         if not token.isalnum():
-            self.several[token] = found
-        self[token] = one = found[0] if token.isalnum() and found else ""
+            self.several[token] = tuple(found)
+            found = []
+        self[token] = one = found[0] if found else ""
         return one
 
 
-_ASCII_TERMS = _AsciiTerms()
+_KNOWN = [_AsciiTerms()]  # replaced whole when it is full, so that no search loses what it has just found
 
 
 class _Terms(dict[str, str]):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from made_up import document, evidence
 
-from rag.kinship import copies, families, is_named, same_text, versions
+from rag.kinship import copies, families, is_named, same_text, same_texts, versions
 from rag.types import Design, Link, LinkKind, PublicationDate
 
 TRIAL = Design.RANDOMISED_TRIAL
@@ -25,6 +28,14 @@ def ids(*numbers):
     return frozenset(f"ref:made-up-{number}" for number in numbers)
 
 
+def of_one_study(items):
+    return families(items, same_texts(items))
+
+
+def copied(items):
+    return copies(same_texts(items))
+
+
 def link(kind, number):
     return (Link(kind, f"ref:MADE-UP-{number}"),)
 
@@ -35,7 +46,7 @@ def test_reports_with_one_trial_number_are_a_family():
         for n, number in enumerate(["NCT00000001", "nct 00000001", None])
     ]
 
-    assert families(reports) == (ids(0, 1),)
+    assert of_one_study(reports) == (ids(0, 1),)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +62,7 @@ def test_reports_with_one_trial_number_are_a_family():
 def test_what_is_written_about_a_trial_is_not_the_trial(design):
     about = item(2, design=design, registry="NCT00000001")
 
-    assert families([item(1, design=TRIAL, registry="NCT00000001"), about]) == ()
+    assert of_one_study([item(1, design=TRIAL, registry="NCT00000001"), about]) == ()
 
 
 def test_a_report_may_bear_several_numbers():
@@ -60,11 +71,13 @@ def test_a_report_may_bear_several_numbers():
         item(2, design=TRIAL, registry="ISRCTN00000002"),
     ]
 
-    assert families(reports) == (ids(1, 2),)
+    assert of_one_study(reports) == (ids(1, 2),)
 
 
 def titled(*titles):
-    return families([item(n, title=t, design=TRIAL, registry="NCT00000001") for n, t in enumerate(titles)])
+    return of_one_study(
+        [item(n, title=t, design=TRIAL, registry="NCT00000001") for n, t in enumerate(titles)]
+    )
 
 
 @pytest.mark.parametrize(
@@ -140,26 +153,26 @@ def test_kin_of_kin_are_one_family():
     preprint = item(1, links=link(LinkKind.PREPRINT_OF, 2))
     reports = [item(n, design=TRIAL, registry="NCT00000001") for n in (2, 3)]
 
-    assert families([preprint, *reports]) == (ids(1, 2, 3),)
+    assert of_one_study([preprint, *reports]) == (ids(1, 2, 3),)
 
 
 def test_one_text_under_two_ids_and_one_title_is_a_family():
     told = {"title": "A made-up drug for an invented disease of adults"}
 
-    assert families([item(1, TEXT, **told), item(2, f"{TEXT} Funding: none.", **told)]) == (ids(1, 2),)
+    assert of_one_study([item(1, TEXT, **told), item(2, f"{TEXT} Funding: none.", **told)]) == (ids(1, 2),)
 
 
 def test_a_passage_under_two_titles_is_a_copy_and_no_family():
     pair = [item(1, TEXT, title="Screening for one thing"), item(2, TEXT, title="Counselling about another")]
 
-    assert families(pair) == ()
-    assert copies(pair) == (frozenset(one.passage.id for one in pair),)
+    assert of_one_study(pair) == ()
+    assert copied(pair) == (frozenset(one.passage.id for one in pair),)
 
 
 def test_a_text_of_one_document_has_no_copy_in_it():
     one = item(1, TEXT)
 
-    assert copies([one, replace(one, passage=replace(one.passage, id="ref:made-up-1#2"))]) == ()
+    assert copied([one, replace(one, passage=replace(one.passage, id="ref:made-up-1#2"))]) == ()
 
 
 @pytest.mark.parametrize(
@@ -230,3 +243,20 @@ def test_a_question_on_the_subject_names_no_report(question):
     )
 
     assert not is_named(of, question)
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 4), st.lists(st.sampled_from(TEXT.split()), min_size=10)), max_size=8)
+)
+def test_every_pair_of_one_text_is_found_by_length_and_no_other(drawn):
+    items = [
+        replace(made, passage=replace(made.passage, id=f"{made.passage.id}-{place}"))
+        for place, made in enumerate(item(number, " ".join(said)) for number, said in drawn)
+    ]
+
+    found = {frozenset((one.passage.id, other.passage.id)) for one, other in same_texts(items)}
+    assert found == {
+        frozenset((one.passage.id, other.passage.id))
+        for one, other in combinations(items, 2)
+        if one.document.id != other.document.id and same_text(one.passage.text, other.passage.text)
+    }

@@ -11,7 +11,7 @@ from made_up import TODAY, document, retrieved
 
 from rag.question import understand
 from rag.relevance import TermWeights
-from rag.scoring import penalty, recency, weigh
+from rag.scoring import penalty, recency, told, weigh
 from rag.types import Design, Note, NoteKind, Population, PublicationDate, Status
 from rag.weights import RankingWeights, quality_of
 
@@ -24,7 +24,8 @@ TEXT = "Vitamin D did not prevent fractures."
 
 
 def scored(asked=QUESTION, cosine=0.6, **fields):
-    return weigh(asked, retrieved(TEXT, document(**fields), cosine), TERMS, TODAY, WEIGHTS).why
+    weighed = weigh(asked, retrieved(TEXT, document(**fields), cosine), TERMS, TODAY, WEIGHTS)
+    return told(asked, weighed, TODAY, WEIGHTS).why
 
 
 def on(day):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.text import sentence_spans, terms
+from rag.text import sentence_spans, term_set, terms
 
 
 def sentences(text):
@@ -101,3 +101,17 @@ def test_words_that_only_hold_a_sentence_together_are_no_terms():
 @given(st.text())
 def test_terms_hold_no_white_space_and_no_syntax(text):
     assert all(term and not set(term) & set(' "()*:^~-+') for term in terms(text))
+
+
+PIECES = st.sampled_from(
+    "patients 1,000 1,00 2.5 0·7 . , .. ., e.g. e.g U.S. IL-6 p<0.05 _ ½ µg TNF-α ≥ – naïve Straße 中文 ² HbA1c don't the 5mg 1.5mg 1.000.000 \u0301 İ".split()
+)
+
+
+@given(
+    st.one_of(
+        st.text(max_size=80), st.lists(PIECES | st.sampled_from([" ", " ", "  "]), max_size=30).map("".join)
+    )
+)
+def test_the_terms_of_a_text_are_the_same_by_the_quick_way(text):
+    assert term_set(text) == frozenset(terms(text))
