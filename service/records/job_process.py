@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import traceback
 from collections.abc import Mapping
+from pathlib import Path
 from threading import Event, Thread
 from types import FrameType, TracebackType
 from typing import Self
@@ -94,6 +96,8 @@ def run(kind: JobKind, key: str) -> JobState | None:
         return _stopped(database, key, cancelled=pulse.cancelled)
     except VouchError as error:
         return _ended(database, key, JobState.FAILED, error=str(error))
+    except Exception as error:  # noqa: BLE001  # there is nobody else to tell; its words may be private
+        return _ended(database, key, JobState.FAILED, error=_unforeseen(error))
     return _ended(database, key, JobState.DONE, result=result)
 
 
@@ -105,6 +109,12 @@ def main() -> None:
 
 def _stop(_number: int, _frame: FrameType | None) -> None:
     raise Stopped
+
+
+def _unforeseen(error: Exception) -> str:
+    """Where it happened and of what kind it is: enough to find it, and nothing that was read."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return f"something unforeseen went wrong: {type(error).__name__} in {Path(place.filename).name}, line {place.lineno}"
 
 
 def _stopped(database: Database, key: str, *, cancelled: bool) -> JobState | None:

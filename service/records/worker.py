@@ -75,9 +75,13 @@ class Worker:
             self._purged_at = now()
 
     def _run(self, job: Job) -> None:
-        command = [sys.executable, "-m", "service.records.job_process", job.kind.value, job.id]
+        command = [sys.executable, "-P", "-m", "service.records.job_process", job.kind.value, job.id]
         process = subprocess.Popen(  # noqa: S603  # our own module, by words that we made
-            command, env=self._environment(), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+            command,
+            env=self._environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,  # what it has to say stands in the job
         )
         while process.poll() is None:
             if self._stopping.wait(0.1):
