@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 
 from eval.adapters.dataset import Dataset, Source
@@ -30,4 +31,11 @@ def _rewrite(record: Fields) -> Rewrite:
         earlier=tuple(map(str, record["history"][:: 1 if record["set"] == "cast2019" else 2])),
         gold=str(record["rewrite"]),
         medical=bool(record["health_topic"]),
+        group=str(record["set"]),
+        held_out=_held_out(str(record["id"]).rpartition("_")[0]),
     )
+
+
+def _held_out(conversation: str) -> bool:
+    """Whether a conversation is of the half that nobody looked at when the rules were written."""
+    return int(sha256(conversation.encode()).hexdigest(), 16) % 2 == 1
