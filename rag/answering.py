@@ -7,14 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from rag.comparable import of_other_age, of_subgroup
 from rag.facets import FACETS, Facet
+from rag.findings import finding_of
 from rag.fitness import Scored, scored, strength
 from rag.gate import Draft
 from rag.headings import heading_of
+from rag.outcomes import ADVICE
 from rag.polarity import Stance, stance
 from rag.question import Question
 from rag.sentences import Candidate, candidates
-from rag.types import Embedder, Evidence, Mode, QuestionType, Status, Usage
+from rag.types import Design, Embedder, Evidence, Mode, QuestionType, Status, Usage
 
 LEAD = 3
 POINTS, POINTS_NAMED = (
@@ -23,15 +26,19 @@ POINTS, POINTS_NAMED = (
 )  # sentences under one heading of an overview, and under one that it asks for by name
 HEADINGS = 5  # and one more for what is left
 ELSE = "What else was found"
-SENTENCES = 17  # sentences under all headings, overviews apart
+SENTENCES = 18  # sentences under all headings, overviews apart
 CLOSE_TO_BEST = 0.50  # a key point scores at least this share of the best sentence
-PER_DOCUMENT = 3
+PER_DOCUMENT = 4
 ON_THE_POINT = 0.5  # a lead covers at least this share of what the best sentence covers of the subject
 SPEAKS_FOR_OTHERS = 0.75  # the same for a synthesis that stands for the older studies
-NEAR_THE_POINT = 0.15  # the same for a key point
+NEAR_THE_POINT = 0.05  # the same for a key point
 SAME = 0.86  # cosine above which two sentences say the same thing
 
 
+_WHAT_TO_DO = re.compile(
+    r"\bshould\b|\brecommend|\badvis|\bguideline|\bwhat to do\b|\bbest treatment\b|\bhow (?:is|are|do you|to) (?:\w+ ){0,8}(?:treat|manage)",
+    re.IGNORECASE,
+)
 _ON_EDITIONS = re.compile(
     r"\b(?:still|outdated|replaced|superseded|editions?|versions?|holds?|current(?:ly)?)\b", re.IGNORECASE
 )
@@ -91,11 +98,29 @@ def _lead(question: Question, found: Sequence[Scored]) -> list[Scored]:
     sound = [s for s in found if s.candidate.evidence.document.status is not Status.SUPERSEDED]
     most = max((s.covered for s in sound), default=0.0)
     fitting = [s for s in sound if s.covered >= ON_THE_POINT * most and not s.candidate.procedure]
+    fitting = [s for s in fitting if not of_subgroup(s.candidate.text)] or fitting
     asked = [s for s in fitting if s.candidate.facet in question.facets]
     first = _direct(asked) or asked
     then = _direct(fitting) or fitting or sound
     in_order = [s for group in (first, then) for s in _strongest_first(_not_overtaken(group))]
-    return _pick(in_order, [], LEAD, per_document=1)
+    return _pick([*_advice(question, sound)[:1], *in_order], [], LEAD, per_document=1)
+
+
+def _advice(question: Question, found: Sequence[Scored]) -> list[Scored]:
+    """For a question of what to do: what guidelines advise, on the point and for this age, the best first."""
+    if not _WHAT_TO_DO.search(question.text):
+        return []
+    most = max((s.covered for s in found), default=0.0)
+    advice = [
+        s
+        for s in found
+        if s.candidate.evidence.document.design is Design.GUIDELINE
+        and (finding := finding_of(s.candidate.text, True))
+        and ADVICE in finding.outcomes
+        and s.covered >= ON_THE_POINT * most
+        and not of_other_age(question.text, s.candidate.text)
+    ]
+    return _strongest_first(_direct(advice) or advice)
 
 
 def _direct(found: Sequence[Scored]) -> list[Scored]:

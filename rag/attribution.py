@@ -15,6 +15,7 @@ _STANDING = {
 }
 _INITIALS = re.compile(r"\s[A-Z]{1,3}(?:-[A-Z])?$")
 _SAID_ELSEWHERE = re.compile(r"\s*\((?:indirect|n\s?=)[^)]*\)", re.IGNORECASE)
+_WITHIN = re.compile(r"\s*\([^()]*\)")
 _LONGEST_PEOPLE = 110  # characters; a longer description of a population is left to the reference
 
 
@@ -72,7 +73,8 @@ def _by(document: Document) -> str:
 
 def _people(document: Document) -> str:
     size, people = document.sample_size, _SAID_ELSEWHERE.sub("", document.population or "").strip()
-    counts = size is not None and size > 1 and document.design not in _NO_PEOPLE
+    people = _WITHIN.sub("", people) if people.count("(") == people.count(")") else people
+    counts = size is not None and size > 1 and document.design not in _NO_PEOPLE and not people[:1].isdigit()
     number = f" of {size:,} people" if counts else ""
     return f"{number} ({people})" if people and len(people) <= _LONGEST_PEOPLE else number
 

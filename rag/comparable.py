@@ -28,7 +28,8 @@ _GROUPS = tuple(
 
 # What one side alone speaks of makes the two incomparable: in its own words, or in those of its title as well.
 _OWN = re.compile(
-    r"\b(?P<later>post-trial|former (?:groups|arms)|legacy)\b|\b(?P<dose>high(?:er)?[- ]dose)\b|\b(?P<added>fludrocortisone)\b|\b(?P<site>rectal|proximal|distal)\b",
+    r"\b(?P<later>post-trial|former (?:groups|arms)|legacy)\b|\b(?P<dose>high(?:er)?[- ]dose)\b|\b(?P<added>fludrocortisone)\b|\b(?P<site>rectal|proximal|distal)\b"
+    r"|(?P<skull>\bintracranial|\bintracerebral|ha?emorrhagic strokes?)|\b(?P<gut>gut|gastrointestinal)\b|\b(?P<ischaemic>ischa?emic)\b",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log10
 
+from rag.comparable import of_other_age
 from rag.facets import FACETS, Facet
 from rag.named import treatments_in
 from rag.question import Question
@@ -19,6 +20,7 @@ SIDE, NAMED_SIDE = 8, 16  # of one side of an overview, and of one that it asks 
 # Parts of a sentence's score, and what takes from it or adds to it.
 COSINE, COVERAGE, EVIDENCE = 0.30, 0.25, 0.80
 NAMED_FACET, NUMBER, LEANS, PROCEDURE, OTHER_TREATMENT = 0.05, 0.04, 0.05, 0.12, 0.10
+OTHER_AGE = 0.15
 _SYNTHESES = frozenset({Design.GUIDELINE, Design.SYSTEMATIC_REVIEW, Design.META_ANALYSIS})
 
 
@@ -112,6 +114,7 @@ def _fitness(
     score += NAMED_FACET * (candidate.facet in question.facets)
     score += NUMBER * (question.wants_number and any(c.isdigit() for c in candidate.text))
     score -= LEANS * candidate.leans + PROCEDURE * candidate.procedure
+    score -= OTHER_AGE * of_other_age(question.text, candidate.text)
     score -= OTHER_TREATMENT * _on_other_treatment(question, candidate.text)
     return round(score, 6), round(covered, 6)
 

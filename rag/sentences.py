@@ -17,6 +17,12 @@ _LEANS = re.compile(
     r"|furthermore|in addition|additionally|therefore|thus|hence|conversely|in contrast|here|then|also|so|yet)\b",
     re.IGNORECASE,
 )
+# Words that mean nothing without a sentence that isn't there; `it` and `this trial` are told by who is quoted.
+_DANGLES = re.compile(
+    r"^(?:that (?:is|was|means|makes)|those\b(?! (?:who|with|on|at|aged|in|given|already|taking|treated|receiving))|such\b|these\b|this (?:is|was|means|rate|rise|fall|effect|difference|finding|result)|the (?:same|latter|former|other|second|third)\b|both\b|she\b|he\b|conversely|in contrast|here\b|then\b|so\b|yet\b|hence|thus|therefore|however|but\b|and\b|moreover|furthermore|in addition|additionally|also\b)"
+    r"|\bat this age\b|\bin (?:this|these) (?:group|groups|patients|cases|arms|women|men)\b(?! of)|\bcited above\b|\bas (?:above|before)\b",
+    re.IGNORECASE,
+)
 _PROCEDURE = re.compile(r"\b(?:method|material|objective|aim|purpose|design|setting|search)", re.IGNORECASE)
 _ROSTER = re.compile(
     r"^(?:more than |of )?\d[\d,]* (?:.{0,60}\b(?:pooled|enrolled|randomi[sz]ed|included|reviewed|served|recruited|counted)\b"
@@ -43,7 +49,12 @@ def candidates(evidence: Sequence[Evidence]) -> tuple[Candidate, ...]:
     found: dict[str, Candidate] = {}
     for item in evidence:
         for text in _units(item.passage.text):
-            if len(words(text)) >= _MIN_WORDS and text[-1] in ".!?)%\"'”’" and not text[0].islower():
+            if (
+                len(words(text)) >= _MIN_WORDS
+                and not _DANGLES.search(text)
+                and text[-1] in ".!?)%\"'”’"
+                and not text[0].islower()
+            ):
                 found.setdefault(" ".join(text.casefold().split()), _candidate(text, item))
     return tuple(found.values())
 

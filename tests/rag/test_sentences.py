@@ -46,12 +46,30 @@ def test_a_fragment_is_no_candidate(text):
     assert texts(text) == []
 
 
-@pytest.mark.parametrize(
-    "text", ["It did not prevent fractures in people.", "However, older people still had fractures."]
-)
-def test_a_sentence_that_leans_on_the_one_before_is_marked(text):
-    assert only(text).leans
+def test_a_sentence_that_leans_on_the_one_before_is_marked():
+    assert only("It did not prevent fractures in people.").leans
     assert not only(WHOLE).leans
+
+
+def test_a_sentence_of_a_longer_paragraph_comes_with_the_one_that_it_leans_on():
+    first = "Vitamin D was given to older people for five years."
+    leaning = "It did not prevent fractures in any of them."
+    last = "Falls were as common as with placebo in all groups."
+
+    assert texts(f"{first} {leaning} {last}") == [first, f"{first} {leaning}", last]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "However, older people still had fractures.",
+        "That is about two fifths more than without it.",
+        "Those were mostly small and needed no treatment.",
+        "Starting the drug at this age is discouraged.",
+    ],
+)
+def test_a_sentence_that_means_nothing_without_the_one_before_is_no_candidate(text):
+    assert texts(text) == []
 
 
 def test_a_sentence_on_how_a_study_was_done_is_marked():
