@@ -78,8 +78,16 @@ def open_pipeline(settings: Settings, use: ModelUse = ModelUse.WHERE_CONFIGURED)
         loading = pool.submit(load_model, settings)
         from indexes.search import HybridRetriever
 
-        embedder = loading.result()
+        embedder = _remembering(loading.result(), settings)
     return _with_models(_pipeline(HybridRetriever(library, embedder), embedder), settings, server, use)
+
+
+def _remembering(embedder: Embedder, settings: Settings) -> Embedder:
+    """The embedder with a memory, where its vector of a text is the same whatever it is embedded with."""
+    from indexes.remembering import RememberingEmbedder
+
+    exact = settings.model in {"default", "hashing"} and settings.backend != "gpu"
+    return RememberingEmbedder(embedder) if exact else embedder
 
 
 def _with_models(

@@ -30,7 +30,7 @@ CHECKED = [
     response_schema_conformance,
 ]
 FEW = settings(
-    max_examples=8,
+    max_examples=5,
     deadline=None,
     database=None,
     derandomize=True,
