@@ -16,7 +16,7 @@ _OPENS = re.compile(
     r"^(?:and|but|so|or|then|also|actually|what about|how about|what if|which of|any)\b", re.IGNORECASE
 )
 _WITHOUT_OBJECT = re.compile(
-    r"\b(?:help|work|safe|useful|effective|needed|necessary|better|recommended|indicated|dangerous|enough|an option)\W*$",
+    r"\b(?:help|work|safe|useful|effective|needed|necessary|better|recommended|indicated|dangerous|enough|an option|anything)\W*$",
     re.IGNORECASE,
 )
 _ROLE = re.compile(r"^what (?:is|was) the role of\b", re.IGNORECASE)

@@ -8,13 +8,14 @@ from rag.followup_phrases import phrases
 from rag.followup_topic import Kind, Topic, wanted_by, without_people
 from rag.populations import groups_of
 
+_CAUSES = re.compile(r"\b(?:caus\w+|risk of|increas\w+)\b", re.IGNORECASE)
 _LINKS = tuple(
     (link, re.compile(rf"\b(?:{words})\W*$", re.IGNORECASE))
     for link, words in (
         (
             "of",
             (
-                r"symptoms?|effects?|causes?|types?|signs?|complications?|mechanisms?|prognosis|outcomes?|incidence|prevalence|advantages?"
+                r"symptoms?|effects?|causes?|types?|signs?|complications?|mechanisms?|prognosis|outcomes?|prevention|incidence|prevalence|advantages?"
                 r"|disadvantages?|risks?|benefits?|stages?|examples?|forms?|history|sources?|uses?|costs?|definition|pros and cons"
                 r"|contraindications?|features?|dose|dosage|duration"
             ),
@@ -34,8 +35,10 @@ _LINKS = tuple(
 
 def lacking(filled: str, said: str, before: Topic) -> str:
     """The condition, where only the drug was put in and the question names no condition of its own."""
-    subject = before.subject()
+    subject, ill = before.subject(), before.disease
     own = Topic(said, phrases(said)).named
+    if subject and ill and subject.drug and ill.text in filled and subject.text not in filled and not own:
+        return f"with {subject.text}" if _CAUSES.search(before.text) else ""
     if subject is None or not subject.drug or subject.text not in filled or any(one.disease for one in own):
         return ""
     condition = _fitting(before.condition, said)

@@ -50,7 +50,7 @@ _NOUNS = frozenset(
 )
 _PREDICATES = re.compile(
     r"^(?:\w+(?:able|ible)|safe|effective|ineffective|useful|harmful|helpful|dangerous|bad|needed|necessary|possible"
-    r"|contagious|infectious|hereditary|inherited|serious|fatal|deadly|important|common|rare|different|similar|related|legal|free|enough|normal|popular|available|indicated|contraindicated|worth|true|likely|famous|bad|difficult|expensive|painful|red|present|early|late|long|far|fast)$",
+    r"|contagious|infectious|hereditary|inherited|serious|fatal|deadly|important|common|rare|different|similar|related|legal|free|enough|normal|popular|available|indicated|contraindicated|worth|true|likely|famous|bad|difficult|successful|expensive|painful|red|present|early|late|long|far|fast)$",
     re.IGNORECASE,
 )
 _PEOPLE = frozenset(
@@ -68,7 +68,7 @@ _GENERAL = frozenset(
         "stage kind type number level side natural reliable method test therapy drug medicine medication disease "
         "condition group food exercise avoid exist symptom cause treatment effect risk benefit role advantage "
         "disadvantage mechanism prognosis diagnosis outcome incidence prevalence mortality death history difference "
-        "example way information evidence trial study guideline recommendation interval rate result process time term event aspect article interesting anyth "
+        "example way information evidence trial study guideline recommendation interval rate result process time term event aspect article interesting anyth maximum maximal minimum usual standard high low optimal typical bleeding bleed recurrence relapse procedure operation intervention inr hba1c ecg scan "
         "reason problem thing option pro con origin use source key main possible common first best long short term "
         "important specific new year month week day proportion percentage share chance sort form purpose definition "
         "picture course lot lack bit deal part idea average interaction safety efficacy effectiveness management surgery"
@@ -81,12 +81,17 @@ _CLASSES = re.compile(
     r"|^(?:\w+ )?(?:calcium|magnesium|zinc|iron|fluids?|oxygen|vitamin \w+|fish oil|omega-3|surgery|decompression|laminectomy|ppis?|cbt|acupuncture)$",
     re.IGNORECASE,
 )
+_SHORT = re.compile(r"\b(?:PPI|SSRI|SNRI|NSAID|ACE inhibitor|DOAC|LMWH|statin|triptan)s?\b")
 _DISEASES = re.compile(
     r"(?:itis|osis|asis|onia|tension|a?emia|oma|pathy|algia|uria|pnoea|pnea|rhoea|rrhea|plegia|paresis|trophy|sclerosis|phobia|rrhage)s?$"
     r"|(?:disease|disorder|syndrome|cancer|attack|failure|infection|fracture|bleed|bleeding|death|stroke|pain|ulcer|injur(?:y|ie)"
     r"|diabetes|sepsis|shock|asthma|depression|dementia|migraine|headache|insomnia|obesity|embolism|covid|covid-19|influenza|flu|epilepsy"
     r"|seizure|fall|arthritis|event|recurrence|deficit|block|arrest|arrhythmia|fibrillation|lag|reflux)s?$",
     re.IGNORECASE,
+)
+_NAME_ENDS = re.compile(r"(?:tion|ment|ness|ity|ance|ence)s?$")
+_MANY_PEOPLE = frozenset(
+    "children patients people adults women men infants babies boys girls users smokers".split()
 )
 _PAST = re.compile(r"^[a-z]{2,}[^e]ed$")
 _LINKS = frozenset("of in with without after before during following among between and".split())
@@ -109,7 +114,13 @@ class Phrase:
     @property
     def drug(self) -> bool:
         """Whether it names a drug, a class of drugs or another treatment."""
-        return bool(drugs_in(self.text)) or bool(_CLASSES.search(self.text))
+        singular = self.text.lower().removesuffix("s")
+        return bool(
+            drugs_in(self.text)
+            or drugs_in(singular)
+            or _CLASSES.search(self.text)
+            or _SHORT.search(self.text)
+        )
 
     @property
     def disease(self) -> bool:
@@ -169,6 +180,8 @@ def joined(text: str, found: Sequence[Phrase], at: int) -> str:
 
 def is_verb(word: str) -> bool:
     """Whether a lower-case word is a verb more often than a name."""
+    if _NAME_ENDS.search(word):
+        return False
     return word in _VERB_FORMS or (term(word) in _VERBS and word not in _NOUNS)
 
 
@@ -181,6 +194,13 @@ def _phrases(text: str, tokens: Sequence[re.Match[str]]) -> Iterator[Phrase]:
     before = first = ""
     for place, token in enumerate(tokens):
         word = token[0].lower()
+        if run and run[-1][0].lower() in _MANY_PEOPLE:
+            # A group ends a phrase; what follows without a preposition is what it does.
+            yield from _phrase(text, run, before, first)
+            run, before, first = [], word, ""
+            if word in _DETERMINERS | PREPOSITIONS | _JOINING | _SMALL or not word[0].isalnum():
+                first = word if word in _DETERMINERS else ""
+            continue
         if _names(word, tokens, place, inside=bool(run), after=first):
             run.append(token)
             if word.endswith(("'s", "’s")):

@@ -74,17 +74,34 @@ def meant(reference: re.Match[str], said: str, before: Topic, earlier: Sequence[
     """What a referring word stands for, with the ending or article that its place asks for; None where nothing fits."""
     kind = reference.lastgroup or "one"
     several = kind in {"many", "group"} or reference[0].lower() == "their"
-    if several and _COMPARES.search(said) and (both := _both(before, earlier)):
-        return f"{both}'s" if kind == "own" else both
+    if several and _COMPARES.search(said) and (pair := both(before, earlier)):
+        return f"{' and '.join(pair)}'s" if kind == "own" else " and ".join(pair)
+    if kind == "group":
+        return _group(reference, before)
     wanted = _KIND.get(kind, wanted_by(said))
     subject = before.subject(plural=several, wanted=wanted)
     if subject is None or (kind in _KIND and not before.names(wanted)):
         return None
-    text = _fitting_people(before, subject, said)
+    put = _fitting_people(before, subject, said)
     if kind == "own":
-        return f"{text}'" if text.endswith("s") else f"{text}'s"
+        return f"{put}'" if put.endswith("s") else f"{put}'s"
     of = said[: reference.start()].lower().endswith(" of ") and several and subject.people
-    return f"{'the ' if of else subject.article}{text}"
+    return f"{'the ' if of else subject.article}{put}"
+
+
+def both(before: Topic, earlier: Sequence[str]) -> tuple[str, str] | None:
+    """The two things that were last spoken of, for a question that compares them."""
+    subject = before.subject()
+    if subject is None:
+        return None
+    if " and " in subject.text:
+        one, _, other = subject.text.partition(" and ")
+        return one, other
+    others = [one.text for one in before.named if one is not subject and one.drug == subject.drug]
+    spoken = [found for question in reversed(earlier[:-1]) if (found := topic_of(question).subject())]
+    others += [one.text for one in spoken if one.drug == subject.drug]
+    second = next((one for one in others if one.lower() not in subject.text.lower()), None)
+    return (subject.text, second) if second else None
 
 
 def agreed(opening: str, put: str) -> str:
@@ -123,14 +140,10 @@ def _fitting_people(before: Topic, subject: Phrase, said: str) -> str:
     return subject.text if others and groups_of(text) else text
 
 
-def _both(before: Topic, earlier: Sequence[str]) -> str | None:
-    """The two things that were last spoken of, for a question that compares them."""
-    subject = before.subject()
-    if subject is None:
-        return None
-    if " and " in subject.text:
-        return subject.text
-    others = [one.text for one in before.named if one is not subject and not subject.drug]
-    spoken = (topic_of(question).subject() for question in reversed(earlier[:-1]))
-    others += [one.text for one in spoken if one and one.text.lower() not in subject.text.lower()]
-    return f"{subject.text} and {others[0]}" if others else None
+def _group(reference: re.Match[str], before: Topic) -> str | None:
+    """`These patients`: those that were spoken of, else those with the disease that was."""
+    people = next((one for one in before.found if one.people), None)
+    if people is not None:
+        return f"{people.article}{before.whole(people)}"
+    head = reference[0].split()[-1].lower()
+    return f"{head} with {before.whole(before.disease)}" if before.disease else None

@@ -7,7 +7,16 @@ from collections.abc import Sequence
 
 from rag.followup_carrying import carried, lacking, link, topic_text
 from rag.followup_phrases import PREPOSITIONS, Phrase, is_verb, phrases
-from rag.followup_reference import AUXILIARIES, PERSON, agreed, meant, reference_in, refers, without_dummies
+from rag.followup_reference import (
+    AUXILIARIES,
+    PERSON,
+    agreed,
+    both,
+    meant,
+    reference_in,
+    refers,
+    without_dummies,
+)
 from rag.followup_topic import Kind, Topic, meant_by, person_in, topic_of
 from rag.populations import groups_of
 from rag.text import sentence_spans
@@ -26,6 +35,17 @@ _BARE = re.compile(
     r"|for how long|in whom|by how much|since when|until when)\W*$",
     re.IGNORECASE,
 )
+_ASKED_FOR = re.compile(
+    r"^(?:(?:and )?(?:why|for how long|how (?:long|often|much|soon)|(?:at |in )?what (?:dose|dosage|age)|in whom|when))\s+",
+    re.IGNORECASE,
+)
+_WHICH = re.compile(
+    r"^which (?:one |of (?:them|these|those|the two) )?(?:is|are|works?|has|have)\b", re.IGNORECASE
+)
+_JUDGED = re.compile(
+    r"\b(?:safe|effective|useful|better|recommended|indicated|harmful|dangerous|contraindicated) (?=(?:in|during|for|with|after) )"
+)
+_TOO = re.compile(r"(?:,? (?:too|also|as well))+$", re.IGNORECASE)
 _VERSUS = re.compile(
     r"^(?:versus|vs\.?|compared (?:with|to)|as against|or|instead of|rather than|better than)\s+(.+?)\W*$",
     re.IGNORECASE,
@@ -40,6 +60,8 @@ _HOLDS = re.compile(
     re.IGNORECASE,
 )
 _STARTS = re.compile(rf"^{AUXILIARIES.pattern}", re.IGNORECASE)
+_IN_WHOM = re.compile(r"^in whom ", re.IGNORECASE)
+_TIMES = frozenset({"before", "after", "during"})
 _MOST_WITHOUT_VERB = 12  # words
 
 
@@ -56,7 +78,9 @@ def rewritten(question: str, earlier: Sequence[str]) -> str:
     told, asking, after = apart(question)
     said = _OPENING.sub("", asking).strip() or asking
     ways = (_bare, _versus, _added, _same, _without_verb)
-    whole = next((found for way in ways if (found := way(said, before))), None)
+    whole = _which(said, before, earlier) or next(
+        (found for way in ways if (found := way(said, before))), None
+    )
     story = POLITE.sub("", told)
     own_story = bool(story) and bool(topic_of(story).named)
     asked = whole or _clause(said, before, earlier, told=own_story)
@@ -84,9 +108,19 @@ def _bare(said: str, before: Topic) -> str | None:
     found = _BARE.match(said)
     if not found:
         return None
-    if _STARTS.match(before.text):
-        return f"{found[1]} {before.text[0].lower()}{before.text[1:]}"
+    clause = _ASKED_FOR.sub("", before.text)
+    if _STARTS.match(clause):
+        return f"{found[1]} {clause[0].lower()}{clause[1:]}"
     return f"{found[1]}, for {topic_text(before, said)}?"
+
+
+def _which(said: str, before: Topic, earlier: Sequence[str]) -> str | None:
+    """`Which is better?`: of the two that were last spoken of."""
+    pair = both(before, earlier) if _WHICH.match(said) and not topic_of(said).named else None
+    if pair is None:
+        return None
+    condition = f" {before.condition}" if before.condition else ""
+    return f"{said.rstrip(' ?.!')}{condition}, {pair[1]} or {pair[0]}?"
 
 
 def _versus(said: str, before: Topic) -> str | None:
@@ -114,7 +148,7 @@ def _same(said: str, before: Topic) -> str | None:
 
 def _without_verb(said: str, before: Topic) -> str | None:
     """A question without a verb: a side of the topic, other people, another drug, another disease."""
-    bare = _WHAT_ABOUT.sub("", said).rstrip(" ?.!")
+    bare = _TOO.sub("", _WHAT_ABOUT.sub("", said).rstrip(" ?.!"))
     words = [word.strip(",;").lower() for word in bare.split()]
     found = phrases(bare)
     if not found or len(words) > _MOST_WITHOUT_VERB or any(map(is_verb, words)):
@@ -125,20 +159,21 @@ def _without_verb(said: str, before: Topic) -> str | None:
     if new.general and not new.people and not prepositional:
         verb = "are" if new.plural else "is"
         return f"What {verb} {_with_article(bare)} {link(new.text, before)} {topic_text(before, bare)}?"
-    if groups_of(new.text):
+    if new.people or groups_of(new.text):
         return _for_others(bare, before)
     if new.drug and (old := before.subject(wanted=Kind.DRUG)) and old.drug:
         return _replaced(before, old, _without_opening(bare))
     if words[0] == "for" and (place := before.text.lower().rfind(" for ")) > 0:
         return f"{before.text[:place]} {bare}?"
-    return _put(before.text, bare) if prepositional and words[0] != "about" else _other(bare, new, before)
+    return _in_place(before, bare) if prepositional and words[0] != "about" else _other(bare, new, before)
 
 
 def _for_others(bare: str, before: Topic) -> str:
     """The question before, of other people than those that it named."""
     old = next((one for one in before.found if one.people and groups_of(one.text)), None)
     if old is None:
-        return _put(before.text, bare if bare.split(maxsplit=1)[0].lower() in PREPOSITIONS else f"in {bare}")
+        words = bare if bare.split(maxsplit=1)[0].lower() in PREPOSITIONS else f"in {bare}"
+        return _IN_WHOM.sub("", _in_place(before, words))
     return _replaced(before, old, _without_opening(bare))
 
 
@@ -147,8 +182,20 @@ def _other(bare: str, new: Phrase, before: Topic) -> str:
     subject, ill = before.subject(), before.subject(wanted=Kind.DISEASE)
     if not _STARTS.match(before.text) or subject is None:
         return f"What about {bare} in {topic_text(before, bare)}?"
+    if subject.drug and not new.drug and not new.disease and before.found[-1].before in _TIMES:
+        return _replaced(before, before.found[-1], bare)
     old = ill if ill and ill.disease and new.disease else subject
     return _replaced(before, old, bare)
+
+
+def _in_place(before: Topic, words: str) -> str:
+    """The question before with `in children` added, or in the place of what something was judged in."""
+    words = words[:1].lower() + words[1:]
+    judged = _JUDGED.search(before.text)
+    old = next((one for one in before.found if judged and one.start > judged.end()), None)
+    if judged is None or old is None:
+        return _put(before.text, words)
+    return f"{before.text[: judged.end()]}{words}{before.text[old.end :]}"
 
 
 def _clause(said: str, before: Topic, earlier: Sequence[str], *, told: bool) -> str:
@@ -162,7 +209,7 @@ def _clause(said: str, before: Topic, earlier: Sequence[str], *, told: bool) -> 
     """
     person = PERSON.search(without_dummies(said))
     if person and (state := person_in(earlier)):
-        put = "the patient's" if person.lastgroup == "own" else f"a patient {state}"
+        put = "the patient's" if person.lastgroup == "own" else state
         return f"{said[: person.start()]}{put}{said[person.end() :]}"
     if person and not before.medical:
         return said

@@ -10,26 +10,33 @@ from enum import Enum
 from rag.followup_phrases import PREPOSITIONS, Phrase, joined, phrases
 from rag.populations import groups_of
 from rag.text import sentence_spans
+from rag.types import Population
 
 _CARRIED = frozenset(
     {"in", "with", "after", "before", "during", "on", "for", "among", "without", "following"}
 )
 _OF_DISEASES = re.compile(
-    r"\b(?:causes?|caused|cured?|contagious|infectious|spread|symptoms?|signs?|diagnosed?|go away|treatable|curable|(?:it|they|this|that|these)(?: be)? treated|hereditary|prognosis|prevented|incidence|prevalence)\b|\b(?:treatments?|medications?|therap(?:y|ies)|remedies|(?:what|which|any|specific) foods?)\b(?! (?:safe|work))",
+    r"\b(?:cured?|contagious|infectious|spread|symptoms?|signs?|diagnosed?|go away|treatable|curable|hereditary|inherited|prognosis"
+    r"|prevention|prevented|incidence|prevalence|outgrow)\b"
+    r"|^what causes\b|\bcaus(?:e|es|ing) (?:it|them|this|that|these)\b|\b(?:its|the|their|possible|common|main|other) causes?\b|\bcaused by\b"
+    r"|\b(?:it|they|this|that|these)(?: be)? treated\b|\bhow (?:common|rare|frequent) (?:is|are) (?:it|that|this|they)\b|\bhelps?\W*$"
+    r"|\b(?:treatments?|medications?|therap(?:y|ies)|remedies|(?:what|which|any|specific) foods?)\b(?! (?:safe|work))",
     re.IGNORECASE,
 )
 _OF_DRUGS = re.compile(
-    r"\b(?:dos(?:e|es|age|ing)|side effects?|taken?|taking|prescription|prescribed|overdose|interact\w*|given|contraindicat\w*|withdrawn?|stopp?(?:ed|ing)?|tablets?|administered)\b",
+    r"\b(?:dos(?:e|es|age|ing)|side effects?|adverse effects?|taken?|taking|prescription|prescribed|overdose|interact\w*|given|contraindicat\w*"
+    r"|withdrawn?|stopp?(?:ed|ing)?|tablets?|administered)\b"
+    r"|\b(?:it|they|this|that) (?:also |really )?(?:reduce|improve|prevent|work|help|lower|shorten|cause|interact|increase)\w*\b(?! (?:it|them))",
     re.IGNORECASE,
 )
 _RECENT = 4  # topics that a follow-up may still go back to
-_TREATS = frozenset("treat treating prevent preventing cure curing reduce lower for".split())
+_TREATS = frozenset("treat treating prevent preventing cure curing for".split())
 _PERSON = re.compile(
     r"\b(?:mother|father|mum|dad|wife|husband|son|daughter|patient|sister|brother|baby|grandmother|grandfather|child|i am|i'm|who is)\b",
     re.IGNORECASE,
 )
 _STATE = re.compile(
-    r"\b(?:in (?:hospital|intensive care|the icu|labou?r)\b(?: with [^.,;?!]+)?|with (?!out)[^.,;?!]+)",
+    r"\b(?:in (?:hospital|intensive care|the icu|labou?r)\b(?: with [^.,;?!]+)?|with (?!out)[^.,;?!]+|(?:has had|has|had|have) (?P<ill>[^.,;?!]+))",
     re.IGNORECASE,
 )
 
@@ -95,16 +102,21 @@ class Topic:
         """What a treatment is asked of, with a preposition: `in adults with septic shock`; empty where there is none."""
         subject = self.subject()
         end = subject.start + len(self.whole(subject)) if subject else 0
-        for one in self.found:
-            fits = one.people or one.disease or one.before in _TREATS
-            behind = subject is None or one.start > subject.start
+        behind = [one for one in self.found if subject is None or one.start > subject.start]
+        known = [one for one in behind if one.people or one.disease]
+        for one in (*known, *(one for one in behind if one.before in _TREATS)):
             taken = one.end <= end and not one.people and one.before not in _CARRIED
-            if not fits or not behind or taken or one.general or one.drug or one.study:
+            if taken or one.general or one.drug or one.study:
                 continue
             whole = self.whole(one)
             if not one.people or whole != one.text or groups_of(whole):
                 return f"{one.before if one.before in _CARRIED else 'for'} {one.article}{whole}"
         return ""
+
+    @property
+    def disease(self) -> Phrase | None:
+        """The first disease that it names."""
+        return next((one for one in self.named if one.disease), None)
 
 
 def topic_of(question: str) -> Topic:
@@ -126,18 +138,22 @@ def wanted_by(question: str) -> Kind:
 def meant_by(question: str, earlier: Sequence[str]) -> Topic | None:
     """The last topic that a follow-up can be about; the last that there is, where none fits."""
     topics = [topic for topic in map(topic_of, reversed(earlier)) if topic.named]
-    kind = wanted_by(question)
-    fitting = (topic for topic in topics[:_RECENT] if any(_is(one, kind) for one in topic.named))
-    return next(fitting, next(iter(topics), None))
+    kind, last = wanted_by(question), next(iter(topics), None)
+    # A thing whose kind isn't known may be what is wanted, so it isn't passed over.
+    if last is None or any(not one.drug and not one.disease for one in last.named):
+        return last
+    fitting = (topic for topic in topics[:_RECENT] if topic.names(kind))
+    return next(fitting, last)
 
 
 def person_in(questions: Sequence[str]) -> str:
-    """The state of the person that the last of `questions` to tell of one tells of: `in hospital with pneumonia`."""
+    """The person that the last of `questions` to tell of one tells of: `a patient in hospital with pneumonia`."""
     for question in reversed(questions):
         for start, end in sentence_spans(question):
             said = question[start:end]
             if (person := _PERSON.search(said)) and (state := _STATE.search(said, person.end())):
-                return state[0].rstrip()
+                who = "a child" if Population.CHILD in groups_of(said) else "a patient"
+                return f"{who} with {state['ill'].rstrip()}" if state["ill"] else f"{who} {state[0].rstrip()}"
     return ""
 
 

@@ -190,6 +190,66 @@ def test_what_it_refers_to_is_put_in(turn, before, question, alone):
     assert asked_after(turn, before, question) == alone
 
 
+CONVERSATIONS = (
+    (
+        ("Does metformin lower HbA1c in type 2 diabetes?", "Does metformin lower HbA1c in type 2 diabetes?"),
+        ("What are its side effects?", "What are metformin's side effects in type 2 diabetes?"),
+        ("Is it safe in renal impairment?", "Is metformin safe in renal impairment in type 2 diabetes?"),
+        ("What about during pregnancy?", "Is metformin safe during pregnancy in type 2 diabetes?"),
+    ),
+    (
+        ("Do statins prevent heart attacks?", "Do statins prevent heart attacks?"),
+        ("What about people over 75?", "Do statins prevent heart attacks in people over 75?"),
+        ("Do they cause muscle pain?", "Do statins cause muscle pain?"),
+        ("How common is that?", "How common is muscle pain with statins?"),
+        ("What is hypertension?", "What is hypertension?"),
+        ("What are its complications?", "What are hypertension's complications?"),
+    ),
+    (
+        ("Is nirmatrelvir effective against COVID-19?", "Is nirmatrelvir effective against COVID-19?"),
+        ("In vaccinated people too?", "Is nirmatrelvir effective against COVID-19 in vaccinated people?"),
+        ("And molnupiravir?", "Is molnupiravir effective against COVID-19 in vaccinated people?"),
+        (
+            "Which is better?",
+            "Which is better for COVID-19 in vaccinated people, nirmatrelvir or molnupiravir?",
+        ),
+    ),
+    (
+        (
+            "Should patients with subarachnoid haemorrhage get nimodipine?",
+            "Should patients with subarachnoid haemorrhage get nimodipine?",
+        ),
+        ("For how long?", "For how long should patients with subarachnoid haemorrhage get nimodipine?"),
+        ("At what dose?", "At what dose should patients with subarachnoid haemorrhage get nimodipine?"),
+        ("Does it reduce mortality?", "Does nimodipine reduce mortality?"),
+    ),
+    (
+        ("What are the symptoms of coeliac disease?", "What are the symptoms of coeliac disease?"),
+        ("Can children outgrow it?", "Can children outgrow coeliac disease?"),
+        ("Is it hereditary?", "Is coeliac disease hereditary?"),
+    ),
+    (
+        (
+            "My daughter is 6 and has had a fever for three days. Should I give her ibuprofen?",
+            "My daughter is 6 and has had a fever for three days. Should I give her ibuprofen?",
+        ),
+        (
+            "Can she take paracetamol as well?",
+            "Can a child with a fever for three days take paracetamol as well?",
+        ),
+    ),
+)
+
+
+@pytest.mark.parametrize("conversation", CONVERSATIONS, ids=[one[0][0] for one in CONVERSATIONS])
+def test_a_conversation_is_followed_from_turn_to_turn(turn, conversation):
+    earlier = []
+    for question, alone in conversation:
+        understood = condense(question, earlier)
+        assert understood == alone
+        earlier.append(Turn(question, replace(turn.answer, understood_as=understood)))
+
+
 def test_an_object_is_never_its_own_subject():
     """In "Does sunlight cause it?" what is caused isn't the sunlight."""
     assert leans("Does sunlight cause it?")
