@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log10
+from statistics import median
 
 from rag.comparable import of_other_age
 from rag.facets import FACETS, Facet
@@ -19,6 +20,7 @@ LOOKED_AT = 64  # sentences that are compared with the question by meaning; each
 SIDE, NAMED_SIDE = 8, 16  # of one side of an overview, and of one that it asks for by name
 # Parts of a sentence's score, and what takes from it or adds to it.
 COSINE, COVERAGE, EVIDENCE = 0.30, 0.25, 0.80
+MOST_RARE = 1.5  # times the median weight: a word that hardly any sentence says must not decide alone
 NAMED_FACET, NUMBER, LEANS, PROCEDURE, OTHER_TREATMENT = 0.05, 0.04, 0.05, 0.12, 0.10
 OTHER_AGE = 0.15
 _SYNTHESES = frozenset({Design.GUIDELINE, Design.SYSTEMATIC_REVIEW, Design.META_ANALYSIS})
@@ -72,7 +74,17 @@ def subject_weights(subject: Sequence[str], found: Sequence[Candidate]) -> TermW
     """
     texts = [term_set(c.evidence.document.title) | term_set(c.text) for c in found]
     frequencies = {t: sum(t in text for text in texts) for t in subject}
-    return TermWeights.of(subject, frequencies, len(found))
+    rare = TermWeights.of(subject, frequencies, len(found)).weight
+    most = MOST_RARE * median(rare.values()) if rare else 0.0
+    return TermWeights({t: min(weight, most) for t, weight in rare.items()})
+
+
+def on_other_treatment(question: Question, text: str) -> bool:
+    """Whether a sentence names treatments, and none of those of which the question asks."""
+    named = treatments_in(text) if question.treatments else ()
+    said = term_set(text)
+    asked = (all(TermWeights.spoken(t, said) for t in name) for name in question.treatments.values())
+    return bool(named) and not any(asked)
 
 
 def _likeliest(question: Question, found: Sequence[Candidate]) -> list[Candidate]:
@@ -115,13 +127,5 @@ def _fitness(
     score += NUMBER * (question.wants_number and any(c.isdigit() for c in candidate.text))
     score -= LEANS * candidate.leans + PROCEDURE * candidate.procedure
     score -= OTHER_AGE * of_other_age(question.text, candidate.text)
-    score -= OTHER_TREATMENT * _on_other_treatment(question, candidate.text)
+    score -= OTHER_TREATMENT * on_other_treatment(question, candidate.text)
     return round(score, 6), round(covered, 6)
-
-
-def _on_other_treatment(question: Question, text: str) -> bool:
-    """Whether a sentence names treatments, and none of those of which the question asks."""
-    named = treatments_in(text) if question.treatments else ()
-    said = term_set(text)
-    asked = (all(TermWeights.spoken(t, said) for t in name) for name in question.treatments.values())
-    return bool(named) and not any(asked)

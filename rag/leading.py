@@ -1,0 +1,113 @@
+"""What answers first: the sentences that may lead an answer, in order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.comparable import of_other_age, of_subgroup
+from rag.facets import FACETS
+from rag.findings import finding_of
+from rag.fitness import Scored, on_other_treatment, strength
+from rag.outcomes import ADVICE
+from rag.polarity import Stance, stance
+from rag.question import Question
+from rag.sides import acts_of, names
+from rag.text import term_set
+from rag.types import Design, QuestionType, Status
+
+ON_THE_POINT = 0.5  # a lead covers at least this share of what the best sentence covers of the subject
+SPEAKS_FOR_OTHERS = 0.75  # the same for a synthesis that stands for the older studies
+SHARED_WORD = 0.05  # what a piece of advice gains for each word of the question that it says
+_WHAT_TO_DO = re.compile(
+    r"\bshould\b|\brecommend|\badvis|\bguideline|\bwhat to do\b|\bbest treatment\b|\bhow (?:is|are|do you|to) (?:\w+ ){0,8}(?:treat|manage)",
+    re.IGNORECASE,
+)
+# Types of question that a piece of advice doesn't answer.
+_OF_FACTS = frozenset(
+    {
+        QuestionType.HARM,
+        QuestionType.PROGNOSIS,
+        QuestionType.DIAGNOSIS,
+        QuestionType.FREQUENCY,
+        QuestionType.MECHANISM,
+    }
+)
+
+
+def lead_of(question: Question, found: Sequence[Scored]) -> list[Scored]:
+    """On the side that was asked for, direct if it can be, not overtaken, strongest first; before all, advice if asked."""
+    sound = [s for s in found if s.candidate.evidence.document.status is not Status.SUPERSEDED]
+    sound = [s for s in sound if _on_treatment(question, s)] or sound
+    most = max((s.covered for s in sound), default=0.0)
+    fitting = [s for s in sound if s.covered >= ON_THE_POINT * most and not s.candidate.procedure]
+    fitting = [s for s in fitting if _of_all_asked(question, s)] or fitting
+    asked = [s for s in fitting if s.candidate.facet in question.facets]
+    first = _direct(asked) or asked
+    then = _direct(fitting) or fitting or sound
+    in_order = [s for group in (first, then) for s in strongest_first(_not_overtaken(group))]
+    return [*_advice(question, sound)[:1], *in_order]
+
+
+def lead_of_overview(question: Question, found: Sequence[Scored]) -> list[Scored]:
+    """The strongest sentence of each side of the topic: those that the question names, then by the table."""
+    sound = [s for s in found if not s.candidate.procedure and not s.candidate.leans]
+    direct = _direct(sound) or sound
+    stating = [s for s in direct if stance(s.candidate.text) is not Stance.AGAINST]
+    best = {s.candidate.facet: s for s in reversed(strongest_first(stating or direct))}
+    order = dict.fromkeys((*question.facets, *FACETS))
+    return [best[facet] for facet in order if facet.overview and facet in best]
+
+
+def strongest_first(found: Sequence[Scored]) -> list[Scored]:
+    """By score and strength of the study."""
+    return sorted(found, key=lambda s: -(s.score + strength(s.candidate)))
+
+
+def _on_treatment(question: Question, s: Scored) -> bool:
+    text = s.candidate.text
+    about = names(acts_of(question), f"{s.candidate.evidence.document.title} {text}")
+    return about and not on_other_treatment(question, text)
+
+
+def _of_all_asked(question: Question, s: Scored) -> bool:
+    """Whether it speaks of all of the patients, of the age that was asked about, and of facts where these are asked."""
+    text = s.candidate.text
+    advises = s.candidate.evidence.document.design is Design.GUIDELINE and _is_advice(text)
+    misses = of_subgroup(text) or of_other_age(question.text, text)
+    return not misses and not (advises and question.type in _OF_FACTS)
+
+
+def _advice(question: Question, found: Sequence[Scored]) -> list[Scored]:
+    """For a question of what to do: what guidelines advise, on the point and for this age, the best first."""
+    if not _WHAT_TO_DO.search(question.text):
+        return []
+    most = max((s.covered for s in found), default=0.0)
+    asked = term_set(question.text)
+    advice = [
+        s
+        for s in found
+        if s.candidate.evidence.document.design is Design.GUIDELINE
+        and _is_advice(s.candidate.text)
+        and s.covered >= ON_THE_POINT * most
+        and not of_other_age(question.text, s.candidate.text)
+    ]
+    shared = {id(s): len(asked & term_set(s.candidate.text)) for s in advice}
+    direct = _direct(advice) or advice
+    return sorted(direct, key=lambda s: -(s.score + strength(s.candidate) + SHARED_WORD * shared[id(s)]))
+
+
+def _is_advice(text: str) -> bool:
+    finding = finding_of(text, True)
+    return finding is not None and ADVICE in finding.outcomes
+
+
+def _direct(found: Sequence[Scored]) -> list[Scored]:
+    return [s for s in found if not s.candidate.evidence.document.indirect]
+
+
+def _not_overtaken(found: Sequence[Scored]) -> list[Scored]:
+    """Without the studies that are older than the newest synthesis: that one speaks for them, or against."""
+    most = max((s.covered for s in found), default=0.0)
+    years = [s.year for s in found if s.synthesis and s.covered >= SPEAKS_FOR_OTHERS * most and s.year]
+    return [s for s in found if s.synthesis or not years or s.year is None or s.year >= max(years)]
