@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from random import Random
 
 from eval.bench_mutations import MUTATIONS
@@ -62,7 +63,7 @@ def gate_bench(passages: Iterable[str], pairs: Mapping[str, Sequence[Verificatio
     sentences = tuple(dict.fromkeys(_sentences(passages)))
     return GateBench(
         sentences=len(sentences),
-        wrong=tuple(_wrong_row(name, sentences) for name in MUTATIONS),
+        wrong=(*(_wrong_row(name, sentences) for name in MUTATIONS), *_joined_rows(sentences)),
         true=tuple(_true_row(name, paraphrase, sentences) for name, paraphrase in PARAPHRASES.items()),
         pairs=tuple(pair_row(name, found) for name, found in pairs.items()),
     )
@@ -83,7 +84,7 @@ def pair_row(name: str, pairs: Sequence[VerificationPair]) -> PairRow:
 
 def accepted(claim: str, quote: str, passage: str | None = None) -> bool:
     """Whether the gate shows `claim` with `quote` out of `passage`, which is the quote itself unless given."""
-    return _fault(claim, quote, passage or quote) is None
+    return _fault(claim, (quote,), passage or quote) is None
 
 
 def _sentences(passages: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -107,6 +108,29 @@ def _wrong_row(name: str, sentences: Sequence[tuple[str, str]]) -> GateRow:
     return GateRow(name, Share(len(let_through), made), tuple(let_through[:_EXAMPLES]))
 
 
+def _joined_rows(sentences: Sequence[tuple[str, str]]) -> tuple[GateRow, ...]:
+    """The first half of a sentence with the second half of the next of its passage, quoting both or the passage."""
+    both, whole = [], []
+    made = 0
+    for (first, passage), (second, other) in pairwise(sentences):
+        if passage != other:
+            continue
+        made += 1
+        start, end = first.split(), second.split()
+        joined = " ".join((*start[: len(start) // 2], *end[len(end) // 2 :]))
+        if _fault(joined, (first, second), passage) is None:
+            both.append(joined)
+        if _fault(joined, (passage,), passage) is None:
+            whole.append(joined)
+    return tuple(
+        GateRow(name, Share(len(passed), made), tuple(passed[:_EXAMPLES]))
+        for name, passed in (
+            ("halves of two quotes joined", both),
+            ("halves joined, whole passage quoted", whole),
+        )
+    )
+
+
 def _true_row(
     name: str, paraphrase: Callable[[str], str | None], sentences: Sequence[tuple[str, str]]
 ) -> GateRow:
@@ -116,13 +140,16 @@ def _true_row(
         if said is None:
             continue
         made += 1
-        reason = _fault(said, sentence, passage)
+        reason = _fault(said, (sentence,), passage)
         if reason:
             withheld.append(f"{said}: {reason}")
     return GateRow(name, Share(len(withheld), made), tuple(withheld[:_EXAMPLES]))
 
 
-def _fault(claim: str, quote: str, passage: str) -> str | None:
+def _fault(claim: str, quotes: Sequence[str], passage: str) -> str | None:
     source = Passage("ref:bench#0", "ref:bench", "", passage, 0, len(passage))
     document = Document("ref:bench", "Benchmark", ())
-    return fault(Draft(claim, ((source.id, quote),)), {source.id: Evidence(source, document, _NO_SCORE)})
+    return fault(
+        Draft(claim, tuple((source.id, quote) for quote in quotes)),
+        {source.id: Evidence(source, document, _NO_SCORE)},
+    )

@@ -32,6 +32,9 @@ _DENIALS = (
     (re.compile(r"\b[Nn]o (?=\w)"), "a "),
     (re.compile(r"\bwithout\b"), "with"),
 )
+_COMPARATOR, _TURNED = re.compile(r"[<>≤≥]"), {"<": ">", ">": "<", "≤": "≥", "≥": "≤"}
+_DOUBT = re.compile(r"\b(?:may|might|could|possibly|probably|likely|potentially|perhaps|partly|partially) ")
+_LONG_WORD = re.compile(r"\b[a-zA-Z]{5,}\b")
 _OPPOSITES = (
     "increase decrease", "increases decreases", "increased decreased", "increasing decreasing", "higher lower",
     "more fewer", "greater smaller", "longer shorter", "raised lowered", "improved worsened",
@@ -116,6 +119,33 @@ def direction_flipped(sentence: str, passage: str, chance: Random) -> str | None
     return _capitalised(sentence[: found.start()] + flipped + sentence[found.end() :], sentence)
 
 
+def comparator_turned(sentence: str, passage: str, chance: Random) -> str | None:  # noqa: ARG001
+    """One `<` becomes `>`, or the other way round."""
+    found = _one_of(_COMPARATOR, sentence, chance)
+    return (
+        None if found is None else f"{sentence[: found.start()]}{_TURNED[found[0]]}{sentence[found.end() :]}"
+    )
+
+
+def doubt_removed(sentence: str, passage: str, chance: Random) -> str | None:  # noqa: ARG001
+    """A word of doubt goes."""
+    found = _one_of(_DOUBT, sentence, chance)
+    return None if found is None else sentence[: found.start()] + sentence[found.end() :]
+
+
+def words_exchanged(sentence: str, passage: str, chance: Random) -> str | None:  # noqa: ARG001
+    """Two long words change places: another group, another outcome."""
+    found = list(_LONG_WORD.finditer(sentence))
+    pairs = [
+        (a, b) for i, a in enumerate(found) for b in found[i + 1 :] if a[0].lower()[:4] != b[0].lower()[:4]
+    ]
+    if not pairs:
+        return None
+    first, second = chance.choice(pairs)
+    between = sentence[first.end() : second.start()]
+    return f"{sentence[: first.start()]}{second[0]}{between}{first[0]}{sentence[second.end() :]}"
+
+
 MUTATIONS: Mapping[str, Mutate] = MappingProxyType(
     {
         "digit changed": digit_changed,
@@ -126,6 +156,9 @@ MUTATIONS: Mapping[str, Mutate] = MappingProxyType(
         "negation inserted": negation_inserted,
         "negation removed": negation_removed,
         "direction flipped": direction_flipped,
+        "comparator turned": comparator_turned,
+        "word of doubt removed": doubt_removed,
+        "two words exchanged": words_exchanged,
     }
 )
 

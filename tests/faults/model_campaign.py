@@ -7,9 +7,11 @@ python tests/faults/model_campaign.py poison FOLDER
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 
 if __name__ == "__main__":
     sys.path[:0] = [
@@ -20,6 +22,7 @@ if __name__ == "__main__":
 
 from hostile_model import HostileLLM, violations
 from mutations import starter_documents
+from poison import OWN_ATTACKS, POSITIONS, tried
 
 from corpus.passages import passages
 from rag.answering import Outline
@@ -63,6 +66,28 @@ def hostile(trials: int, first: int) -> int:
     return broken
 
 
+def poison(attacks: tuple[str, ...]) -> int:
+    """Plant each attack at each position, and print what an obedient model made of it."""
+    cases = reached = broken = 0
+    for position in POSITIONS:
+        with TemporaryDirectory() as folder:
+            outcomes = tuple(tried(Path(folder) / "home", position, attacks))
+        cases, reached = cases + len(outcomes), reached + sum(one.reached for one in outcomes)
+        for one in outcomes:
+            broken += bool(one.wrong)
+            for line in one.wrong:
+                _say(f"{position}, {one.case.attack!r}: {line}")
+    _say(f"{cases:,} poisoned documents, {reached:,} obeyed by the model: {broken} broken promises")
+    return broken
+
+
+def attacks_of(folder: Path | None) -> tuple[str, ...]:
+    """Our own attacks, and those of a file of the public set in `folder`."""
+    files = sorted(folder.glob("*.json")) if folder else []
+    listed = (json.loads(file.read_text(encoding="utf-8")) for file in files)
+    return (*(a for groups in listed for group in groups.values() for a in group), *OWN_ATTACKS)
+
+
 def _say(line: str) -> None:
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
@@ -80,6 +105,8 @@ def main() -> int:
     parser.add_argument("--trials", type=int, default=10_000)
     parser.add_argument("--from", dest="first", type=int, default=0)
     given = parser.parse_args()
+    if given.campaign == "poison":
+        return min(1, poison(attacks_of(given.folder)))
     return min(1, hostile(given.trials, given.first))
 
 
