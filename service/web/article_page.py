@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -10,6 +11,8 @@ from rag.citations import name_and_year
 from rag.types import Answer
 from service.web.addresses import passage_address
 from service.web.chart import Chart, chart_of
+
+_INDIRECT = re.compile(r"indirect evidence(?: \([^()]*\)|: [^;]*)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +46,20 @@ class Line:
     cards: tuple[Card, ...]
 
     @property
-    def indirect(self) -> str:
-        """In what way its evidence is indirect; empty where it isn't."""
-        context = self.sentence.context
-        return context.partition("; ")[0] if context.startswith("indirect evidence") else ""
+    def told(self) -> str:
+        """Where it comes from, in words: what introduces it, else its context."""
+        return self.sentence.attribution or self.sentence.context
 
     @property
-    def context(self) -> str:
-        """What else is known of where it comes from."""
-        return self.sentence.context.removeprefix(self.indirect).removeprefix("; ")
+    def indirect(self) -> str:
+        """The words that say in what way its evidence is indirect, as they begin `told`; empty where it isn't."""
+        found = _INDIRECT.match(self.told)
+        return found[0] if found else ""
+
+    @property
+    def rest(self) -> str:
+        """What else is told of where it comes from."""
+        return self.told[len(self.indirect) :].lstrip(":; ")
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,8 @@ def error_page(
     connection: HTTPConnection, status: int, detail: str, headers: Mapping[str, str] | None = None
 ) -> Response:
     """What happened, which value, and what to do now, as a page."""
+    if status == HTTPStatus.NOT_FOUND and detail == HTTPStatus.NOT_FOUND.phrase:
+        detail = "there is no page at this address"
     title = _TITLES.get(status, HTTPStatus(status).phrase)
     caller = getattr(connection.state, "caller", None)
     visitor = caller and visitor_of(caller)
