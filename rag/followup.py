@@ -10,7 +10,7 @@ from rag.followup_reference import reference_in
 from rag.followup_rewrite import POLITE, apart, repeats, rewritten
 from rag.followup_topic import topic_of
 from rag.question import tidy, understand
-from rag.types import Turn
+from rag.types import SafetyKind, Turn
 
 _OPENS = re.compile(
     r"^(?:and|but|so|or|then|also|actually|what about|how about|what if|which of|any)\b", re.IGNORECASE
@@ -39,11 +39,12 @@ def condense(question: str, earlier: Sequence[Turn]) -> str:
     """The question as it stands alone: with the subject of the conversation where it leans on it.
 
     A question that names its own subject is left as it is, so a change of topic is a new question. Only the
-    last `HISTORY` turns are looked at.
+    last `HISTORY` turns are looked at, and none that lay outside what the library is for.
     """
-    if not earlier or not leans(question):
+    before = [turn.answer.understood_as for turn in earlier[-HISTORY:] if not _outside(turn)]
+    if not before or not leans(question):
         return question
-    return rewritten(tidy(question), [turn.answer.understood_as for turn in earlier[-HISTORY:]])
+    return rewritten(tidy(question), before)
 
 
 def leans(question: str) -> bool:
@@ -70,3 +71,9 @@ def leans(question: str) -> bool:
     if len(named) == 1 and _ROLE.search(asked.text):
         return True
     return count < _FEW_TERMS and bool(_WITHOUT_OBJECT.search(asked.text))
+
+
+def _outside(turn: Turn) -> bool:
+    """Whether a turn was no question for this library, so that nothing later leans on it."""
+    kinds = {notice.kind for notice in turn.answer.safety}
+    return turn.answer.abstention is not None and SafetyKind.SCOPE in kinds

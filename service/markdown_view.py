@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rag.article import Article, Entry, Sentence
 from rag.citations import url_of, vancouver
@@ -37,7 +37,7 @@ def markdown(article: Article) -> str:
             "Abbreviations: " + "; ".join(f"{escape(a)}, {escape(b)}" for a, b in article.abbreviations)
         )
     if article.entries:
-        blocks += ["## References", "\n".join(map(_entry, article.entries))]
+        blocks += ["## References", _entries(article.entries)]
     if article.suggestions:
         blocks += ["## You may ask next", _bullets(article.suggestions)]
     blocks += [f"*{escape(text)}*" for text in (article.digest_notice, article.disclaimer) if text]
@@ -100,16 +100,34 @@ def _about_the_evidence(article: Article) -> list[str]:
     return [block for block in blocks if block]
 
 
-def _entry(entry: Entry) -> str:
+def _entries(entries: Sequence[Entry]) -> str:
+    """The list of references.
+
+    A reader of Markdown counts a list through. Where a number is left out another list begins, as it does
+    at the other of the two marks.
+    """
+    lines, mark, last = [], ".", 0
+    for entry in entries:
+        number = entry.reference.number
+        mark = mark if not lines or number == last + 1 else {".": ")", ")": "."}[mark]
+        lines.append(_entry(entry, f"{number}{mark} "))
+        last = number
+    return "\n".join(lines)
+
+
+def _entry(entry: Entry, marker: str) -> str:
     document = entry.reference.document
     url = url_of(document)
     text = escape(vancouver(document))
     if url:
         text = text.replace(escape(url), f"<{url}>") if url in vancouver(document) else f"{text} <{url}>"
-    lines = [f"{entry.reference.number}. {text}"]
+    blank = " " * len(marker)
+    lines = [f"{marker}{text}"]
     lines += [
-        f"   - {escape(entry.about)}",
-        f"   - Why it ranks here: {escape(why_line(entry.reference.why))}",
+        f"{blank}- {escape(entry.about)}",
+        f"{blank}- Why it ranks here: {escape(why_line(entry.reference.why))}",
     ]
-    lines += [f"   - > {escape(quote.text)} ({escape(quote.section) or 'text'})" for quote in entry.quotes]
+    lines += [
+        f"{blank}- > {escape(quote.text)} ({escape(quote.section) or 'text'})" for quote in entry.quotes
+    ]
     return "\n".join(lines)

@@ -18,7 +18,7 @@ from rag.followup import HISTORY, condense, leans
 from rag.pipeline import Pipeline
 from rag.question import understand
 from rag.text import terms
-from rag.types import Coverage, Turn
+from rag.types import Abstention, Coverage, SafetyKind, SafetyNotice, Turn
 
 FIRST = "Does calcium prevent fractures?"
 
@@ -310,6 +310,29 @@ def test_a_turn_without_a_topic_is_passed_over(turn):
     thanks = Turn("Thanks!", replace(turn.answer, understood_as="Thanks!"))
 
     assert condense("And in children?", [turn, thanks]) == "Does calcium prevent fractures in children?"
+
+
+def test_a_turn_outside_the_library_is_passed_over(turn):
+    notice = SafetyNotice(SafetyKind.SCOPE, "made up")
+    declined = Abstention("made up", 1, 1, (), (), "made up")
+    weather = replace(
+        turn.answer, understood_as="Does rain wash cars?", safety=(notice,), abstention=declined
+    )
+
+    assert (
+        condense("And in children?", [turn, Turn("b", weather)])
+        == "Does calcium prevent fractures in children?"
+    )
+
+
+def test_a_follow_up_on_an_abstention_or_an_emergency_is_understood(turn):
+    declined = Abstention("made up", 1, 1, (), (), "made up")
+    alarm = SafetyNotice(SafetyKind.EMERGENCY, "made up")
+    for answer in (replace(turn.answer, abstention=declined), replace(turn.answer, safety=(alarm,))):
+        assert (
+            condense("And in children?", [Turn(FIRST, answer)])
+            == "Does calcium prevent fractures in children?"
+        )
 
 
 def test_only_the_last_turns_of_a_long_conversation_are_read(turn):
