@@ -9,12 +9,12 @@ import pytest
 from prompts import Prompt, load, names
 
 FROZEN = {
-    "answer.v1": "d9152708ef2bba96",
+    "answer.v1": "3d4f86d284d6c17a",
     "baseline.v1": "8dad67cd3a478125",
     "condense.v1": "d4975bea777f91a9",
     "judge.v1": "3b1804466857995c",
     "material.v1": "ff1fef42b973d20e",
-    "repair.v1": "c6277af548ba8d2e",
+    "repair.v1": "beec171ce115881c",
 }
 
 
