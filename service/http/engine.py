@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
 from threading import Event, Lock
 from time import monotonic
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from rag.progress import Event as Told
 from rag.progress import Listener, Stage, unheard
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _TRIES = 3  # until an answer stands on one generation while batches are written
+_STOPPING = "the server is being stopped; ask again when it is back"
 _SPARE = 1.0  # seconds that are kept for what comes after a model
 
 
@@ -70,6 +71,8 @@ class Engine:
         self._pipeline: Pipeline | None = None
         self._pool = ThreadPoolExecutor(limits.threads, thread_name_prefix="ask")
         self._admitted = 0
+        self._futures: set[Future[Any]] = set()
+        self._stopping = False
 
     @property
     def admitted(self) -> int:
@@ -116,12 +119,19 @@ class Engine:
         """Refuse one question more than may wait.
 
         Raises:
-            Problem: too many wait already.
+            Problem: too many wait already, or the server is being stopped.
         """
+        if self._stopping:
+            raise Problem(503, _STOPPING, kind="stopping", retry_after=10)
         if self._admitted >= self.limits.threads + self.limits.waiting:
             raise Problem(
                 503, "too many questions wait already; ask again in a moment", kind="busy", retry_after=2
             )
+
+    def stop_soon(self, loop: asyncio.AbstractEventLoop, seconds: float) -> None:
+        """Begin nothing new, and refuse what still waits in `seconds`; may be called by a signal handler."""
+        self._stopping = True
+        loop.call_soon_threadsafe(loop.call_later, seconds, self._refuse_waiting)
 
     def close(self) -> None:
         """Let what is being answered end, and begin nothing more."""
@@ -134,9 +144,14 @@ class Engine:
         loop = asyncio.get_running_loop()
         until = monotonic() + self.limits.seconds
         future = self._pool.submit(self._work, work, given_up, until)
-        future.add_done_callback(lambda _: self._release(loop))
+        self._futures.add(future)
+        future.add_done_callback(lambda _: self._release(loop, future))
         try:
             return await asyncio.wait_for(asyncio.wrap_future(future), self.limits.seconds)
+        except asyncio.CancelledError:
+            if self._stopping and future.cancelled():
+                raise Problem(503, _STOPPING, kind="stopping", retry_after=10) from None
+            raise
         except TimeoutError as error:
             raise Problem(
                 503, f"no answer within {self.limits.seconds:g} s; ask again", kind="deadline", retry_after=5
@@ -155,12 +170,17 @@ class Engine:
                 break
         return made
 
-    def _release(self, loop: asyncio.AbstractEventLoop) -> None:
+    def _release(self, loop: asyncio.AbstractEventLoop, future: Future[Any]) -> None:
         if not loop.is_closed():
-            loop.call_soon_threadsafe(self._leave)
+            loop.call_soon_threadsafe(self._leave, future)
 
-    def _leave(self) -> None:
+    def _leave(self, future: Future[Any]) -> None:
+        self._futures.discard(future)
         self._admitted -= 1
+
+    def _refuse_waiting(self) -> None:
+        for future in tuple(self._futures):
+            future.cancel()
 
 
 class _Heard:

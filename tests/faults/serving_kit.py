@@ -80,6 +80,8 @@ class Seen:
     without_retry_after: int = 0
     cut: int = 0
     """Replies that didn't end, or connections that ended without one."""
+    refused: int = 0
+    """Connections that weren't let in at all."""
 
 
 async def many_asks(address: str, number: int, *, body: dict[str, str] | None = None) -> Seen:
@@ -91,7 +93,12 @@ async def many_asks(address: str, number: int, *, body: dict[str, str] | None = 
 
 async def _ask(address: str, body: dict[str, str], seen: Seen) -> None:
     try:
-        head, content = await _reply(address, body)
+        connection = await asyncio.open_connection("127.0.0.1", int(address.rpartition(":")[2]))
+    except OSError:
+        seen.refused += 1
+        return
+    try:
+        head, content = await _reply(*connection, body)
         status = int(head.split(b" ", 2)[1])
         length = re.search(rb"(?i)^content-length: (\d+)", head, re.MULTILINE)
         assert length is not None
@@ -105,9 +112,10 @@ async def _ask(address: str, body: dict[str, str], seen: Seen) -> None:
         seen.without_retry_after += not re.search(rb"(?i)^retry-after: \d+", head, re.MULTILINE)
 
 
-async def _reply(address: str, body: dict[str, str]) -> tuple[bytes, bytes]:
+async def _reply(
+    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, body: dict[str, str]
+) -> tuple[bytes, bytes]:
     """Head and body of a reply, over a plain socket: five hundred of them cost this process little."""
-    reader, writer = await asyncio.open_connection("127.0.0.1", int(address.rpartition(":")[2]))
     try:
         writer.write(request(body))
         await writer.drain()
