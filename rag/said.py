@@ -53,7 +53,7 @@ class Said:
             certainty=self.certainty,
             withheld=self.withheld,
             abstention=self.abstention,
-            safety=safety_notices(question),
+            safety=safety_notices(question, asked.text),
             evidence=(),
             coverage=coverage,
             as_of=now,
