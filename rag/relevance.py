@@ -40,6 +40,7 @@ class TermWeights:
     """The terms and what their synonyms are made of: nothing else of a text counts."""
     _shares: dict[frozenset[str], float] = field(init=False, compare=False, default_factory=dict)
     """Coverage by what is said: many passages say the same few of the terms."""
+    _spoken: dict[frozenset[str], frozenset[str]] = field(init=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         """Look the synonyms up."""
@@ -89,6 +90,13 @@ class TermWeights:
             for t, w, names in self._named
         ]
         return sum(said) / total
+
+    def spoken_in(self, said: frozenset[str]) -> frozenset[str]:
+        """The terms that `said` says, themselves or by a synonym."""
+        known = self._spoken.get(said)
+        if known is None:
+            self._spoken[said] = known = frozenset(t for t in self.weight if self.spoken(t, said))
+        return known
 
     @staticmethod
     def spoken(term: str, present: frozenset[str]) -> float:

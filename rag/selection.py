@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from itertools import islice
 
 from rag.relevance import TermWeights
+from rag.text import term_set
 from rag.types import Design, Document, Evidence, LinkKind, Status
 from rag.weights import RankingWeights
 
@@ -62,16 +65,17 @@ def _owed_to_terms(
     kept: Sequence[Evidence], rest: Sequence[Evidence], terms: TermWeights, places: int
 ) -> list[Evidence]:
     """From `rest`, the best that say a term of the question which fewer than `places` of `kept` say."""
-    says = {
-        id(item): terms.said(item.document.title, item.passage.section, item.passage.text)
-        for item in (*kept, *rest)
-    }
+    said_by_kept = Counter(t for item in kept for t in _spoken(item, terms))
+    said_by_rest = [_spoken(item, terms) for item in rest]
     owed: dict[int, Evidence] = {}
     for t in terms.weight:
-        missing = places - sum(bool(terms.spoken(t, says[id(item)])) for item in kept)
-        speakers = [i for i, item in enumerate(rest) if terms.spoken(t, says[id(item)])]
-        owed |= {i: rest[i] for i in speakers[: max(0, missing)]}
+        speakers = (i for i, said in enumerate(said_by_rest) if t in said)
+        owed |= {i: rest[i] for i in islice(speakers, max(0, places - said_by_kept[t]))}
     return [owed[i] for i in sorted(owed)]
+
+
+def _spoken(item: Evidence, terms: TermWeights) -> frozenset[str]:
+    return terms.spoken_in(terms.said(item.document.title, item.passage.section, item.passage.text))
 
 
 def _behind_successors(ordered: Iterable[Evidence]) -> list[Evidence]:
@@ -105,20 +109,27 @@ def _awaited(documents: Iterable[Document]) -> dict[str, set[str]]:
 
 def _distinct(ordered: Iterable[Evidence], weights: RankingWeights) -> list[Evidence]:
     """Repeated texts once, and of each document a few passages; more where they are short."""
-    texts: set[str] = set()
+    texts: dict[frozenset[str], list[str]] = {}
     count: dict[str, int] = {}
     length: dict[str, int] = {}
     kept = []
     for evidence in ordered:
-        key, text = evidence.document.id, " ".join(evidence.passage.text.casefold().split())
+        key, text = evidence.document.id, evidence.passage.text
         full = count.get(key, 0) >= weights.passages_per_document
-        if text in texts or (full and length[key] + len(text) > weights.characters_per_document):
+        if full and length[key] + len(text) > weights.characters_per_document:
             continue
-        texts.add(text)
+        known = texts.setdefault(term_set(text), [])
+        if known and _in_plain_letters(text) in map(_in_plain_letters, known):
+            continue
+        known.append(text)
         count[key] = count.get(key, 0) + 1
         length[key] = length.get(key, 0) + len(text)
         kept.append(evidence)
     return kept
+
+
+def _in_plain_letters(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 def _newest_strong(evidence: Iterable[Evidence], fewest: int) -> Evidence | None:
