@@ -21,9 +21,9 @@ MUCH = r"(?:won't|can't|doesn't|hasn't|will not|not) (?:seem to )?stop\w*|pour\w
 FEVER = r"burning up|fever\w*|temperature|infection|hot|3[89](?:\.\d)?|40(?:\.\d)?"
 ILL = r"confus\w*|shiver\w*|mottl\w*|stiff neck|neck is stiff|neck (?:\w+ )?bend|muddled|rambling|lights?|spots|drowsy|not making sense|isn't making sense|breath\w* (?:\w+ )?fast|light hurts|chemo\w*|transplant\w*|spleen|purple|hallucinat\w*|delirious|rigors?|clammy|won't wake"
 INFANT = r"new ?-?born|(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve)[- ]?(?:day|week)s?[- ]old|(?:my|our|the) baby|(?:one|two|three|1|2|3)[- ]months?[- ]old|infant"
-_INFANT_ILL = r"fever\w*|temperature|3[89]|flopp?y|limp|fed|feed\w*|drink\w*|blue|grey|wake|waking|bulging|grunt\w*|wet napp(?:y|ies)|no wet|jerk\w*|not breathing|breathing fast|sucking in|hot to the touch|cold|breast|bottle|nostrils"
+INFANT_ILL = r"fever\w*|temperature|3[89]|flopp?y|limp|fed|feed\w*|drink\w*|blue|grey|wake|waking|bulging|grunt\w*|wet napp(?:y|ies)|no wet|jerk\w*|not breathing|breathing fast|sucking in|hot to the touch|cold|breast|bottle|nostrils"
 PREGNANT = r"pregnan\w*|\d\d weeks|gave birth|given birth|in labour|positive test|expecting|due date|postpartum|after the birth"
-_GRAVE_PREGNANT = r"bleed\w*|blood|hasn't moved|not mov\w+|isn't moving|stopped moving|no movements?|flashing lights|seeing stars|head is|splitting headache|bad headache|cord|shoulder pain|severe pain|tummy pain|faint|fits?|soak\w*|collaps\w*|can't see|swollen face"
+GRAVE_PREGNANT = r"bleed\w*|blood|hasn't moved|not mov\w+|isn't moving|stopped moving|no movements?|flashing lights|seeing stars|head is|splitting headache|bad headache|cord|shoulder pain|severe pain|tummy pain|faint|fits?|soak\w*|collaps\w*|can't see|swollen face"
 
 
 @dataclass(frozen=True, slots=True)
