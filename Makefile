@@ -11,7 +11,7 @@ STARTER := $(VOUCH_HOME)/.starter
 VOUCH := VOUCH_HOME=$(VOUCH_HOME) $(BIN)/vouch
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo test check fix bench faults
+.PHONY: help env demo serve test check fix bench faults
 
 help:  ## what there is to make
 	@sed -n 's/^\([a-z]*\):.*## /  make \1: /p' Makefile
@@ -20,6 +20,9 @@ env: $(ENV)  ## the environment, in .venv
 
 demo: $(STARTER)  ## environment, model, starter library, then the cited answer to the question this project began with
 	@$(VOUCH) ask "$(QUESTION)"
+
+serve: $(STARTER)  ## the API and the pages on http://127.0.0.1:8000, over the same library
+	@$(VOUCH) serve
 
 test: $(ENV)  ## environment, then the whole test suite, as CI runs it
 	@$(BIN)/python -m pytest
