@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request
@@ -9,6 +10,7 @@ from fastapi.responses import Response
 from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
+from rag.errors import LibraryProblem
 from rag.types import Turn
 from service.formats import text_of
 from service.http.access import Caller, Reader
@@ -140,10 +142,11 @@ def _page(records: Database, caller: Caller, wanted: Wanted) -> kept.Page:
 
 
 def _read(records: Database, caller: Caller, answer_id: str) -> Stored:
-    with records.writing() as connection:
+    with records.reading() as connection:
         stored = kept.load(connection, viewer_of(caller), answer_id)
+    with suppress(LibraryProblem), records.writing() as connection:  # a full disk keeps nobody from reading
         kept.count_read(connection, answer_id)
-        return stored
+    return stored
 
 
 def _before(records: Database, caller: Caller, answer_id: str) -> tuple[Stored, tuple[Turn, ...]]:

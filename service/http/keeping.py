@@ -17,7 +17,7 @@ from service.json_text import Json
 from service.records import conversations, kept
 from service.records.clock import now
 from service.records.database import Database
-from service.records.stored import stored_json
+from service.records.stored import Stored, stored_json
 from service.records.viewer import Viewer
 
 
@@ -34,7 +34,7 @@ class Keeping:
         at, viewer = self.clock(), viewer_of(caller)
         with self.records.writing() as connection:
             key = kept.save(connection, answer, subject=viewer.subject, at=at, expires=self.until(at))
-            return stored_json(kept.load(connection, viewer, key))
+            return stored_json(Stored(kept.summary(connection, viewer, key), answer))
 
     def until(self, at: datetime) -> datetime:
         """When what is kept at a time goes."""
@@ -54,7 +54,7 @@ class KeepingTurns:
         until = self.keeping.until(at)
         with self.keeping.records.writing() as connection:
             key = conversations.add_turn(connection, viewer, self.conversation, answer, at=at, until=until)
-            told = stored_json(kept.load(connection, viewer, key))
+            told = stored_json(Stored(kept.summary(connection, viewer, key), answer))
         return {**told, "conversation": self.conversation}
 
 

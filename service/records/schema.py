@@ -20,10 +20,6 @@ answers = Table(
     Column("status", String(20), nullable=False),
     Column("generation", Integer, nullable=False),
     Column("issued_at", String(40), nullable=False),
-    # The whole answer with its evidence snapshot, so that it can be shown when the library is gone.
-    Column("body", Text, nullable=False),
-    # The subject of its question, to find the questions that new documents bear on without asking each.
-    Column("subject", Text, nullable=False),
     Column("risk", Integer, nullable=False),
     Column("reads", Integer, nullable=False, default=0),
     Column("state", String(20), nullable=False),
@@ -33,8 +29,15 @@ answers = Table(
     Column("version", Integer, nullable=False, default=0),
     Column("stale_since", String(40)),
     Column("reissue_of", String(64)),
+    # The subject of its question, to find the questions that new documents bear on without asking each.
+    Column("subject", Text, nullable=False),
+    # The whole answer with its evidence snapshot, so that it can be shown when the library is gone. It is
+    # the last column: SQLite reads through all of a row that comes before what it looks for.
+    Column("body", Text, nullable=False),
 )
 Index("answers_issued", answers.c.issued_at, answers.c.id)
+Index("answers_reissue", answers.c.reissue_of)
+Index("answers_requested", answers.c.requested_by)
 
 # Who may see an answer: the same bytes for two people are one answer with two holders.
 holders = Table(
