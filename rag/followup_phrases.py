@@ -36,7 +36,7 @@ _VERBS = frozenset(
         "give take keep start stop begin become come led lead recommend suggest use manage diagnose detect "
         "produce create discover invent contain explain describe look feel think want like avoid survive die "
         "clear appear disappear shorten protect worsen trigger relieve say said talk learn show give run put suffer occur "
-        "provide receive perform survive impact influence vote join leave write sing release win speak return collaborate act play create publish "
+        "provide receive perform survive impact influence vote join leave write sing release win speak return collaborate act play create publish speed boost slow hasten delay decrease "
         "contribute interact experience associate relate consider add operate call include eat live see kill help hear took taken got gave given"
     ).split()
 )
@@ -94,7 +94,7 @@ _MANY_PEOPLE = frozenset(
     "children patients people adults women men infants babies boys girls users smokers".split()
 )
 _PAST = re.compile(r"^[a-z]{2,}[^e]ed$")
-_LINKS = frozenset("of in with without after before during following among between and".split())
+_LINKS = frozenset("of in on with without after before during following among between and".split())
 MOST_WORDS = 9  # of a phrase that is put in the place of a pronoun
 
 

@@ -22,7 +22,7 @@ from rag.question import Question, understand
 from rag.ranking import Ranking, rank
 from rag.relevance import TermWeights
 from rag.said import Said, vouched
-from rag.suggestions import suggested
+from rag.suggestions import Candidate, suggested
 from rag.types import (
     Abstention,
     Answer,
@@ -148,14 +148,16 @@ class Pipeline:
     def _suggested(self, answer: Answer, earlier: Sequence[Turn]) -> tuple[str, ...]:
         """Questions that may come next; each was searched for, and the rule of abstention lets it pass."""
 
-        def search(question: str) -> Sequence[Evidence]:
-            asked = understand(question)
+        def answers(candidate: Candidate) -> bool:
+            asked = understand(candidate.question)
             _, ranking = self._searched(asked, answer.filters, answer.as_of, TOP)
-            declined = abstain(asked, ranking, self.weigh(asked.subject), self.embedder, self.coverage)
-            return () if declined else ranking.evidence
+            # The rule embeds words, which takes far longer than the search, so it comes last.
+            return candidate.spoken_of(ranking.evidence) and not abstain(
+                asked, ranking, self.weigh(asked.subject), self.embedder, self.coverage
+            )
 
         before = [turn.answer.understood_as for turn in earlier]
-        return suggested(answer, before, search, self.suggestions) if self.suggestions else ()
+        return suggested(answer, before, answers, self.suggestions) if self.suggestions else ()
 
     def _narrowed(
         self, said: Abstention, asked: Question, filters: Filters, now: date, left: Restriction | None

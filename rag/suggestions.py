@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -11,6 +12,7 @@ from rag.answer import Answer
 from rag.evidence import Evidence
 from rag.facets import facet_of, facets_of
 from rag.followup_phrases import Phrase
+from rag.followup_reference import refers
 from rag.followup_rewrite import rewritten
 from rag.followup_topic import Kind, Topic, topic_of
 from rag.named import drugs_in
@@ -49,17 +51,21 @@ class Candidate:
     question: str
     speaks: Callable[[Evidence], bool]
 
+    def spoken_of(self, evidence: Sequence[Evidence]) -> bool:
+        """Whether one of the first passages for the question speaks of it."""
+        return any(map(self.speaks, evidence[:FIRST]))
+
 
 def suggested(
-    answer: Answer, asked_before: Sequence[str], search: Callable[[str], Sequence[Evidence]], most: int
+    answer: Answer, asked_before: Sequence[str], answers: Callable[[Candidate], bool], most: int
 ) -> tuple[str, ...]:
     """Up to `most` questions that may follow an answer: a side, a group or a drug that it left unsaid.
 
     Args:
         answer: with the evidence that it was drawn from.
         asked_before: stand-alone questions of the conversation, which aren't suggested again.
-        search: ranked evidence for a question, empty where the rule of abstention declines it; at most
-            `CHECKED` are searched for.
+        answers: whether the library answers a candidate, by search and the rule of abstention; asked of at
+            most `CHECKED`.
         most: how many are wanted.
     """
     known = {_plain(one) for one in (*asked_before, answer.understood_as, answer.question)}
@@ -73,8 +79,7 @@ def suggested(
             continue
         known.add(_plain(candidate.question))
         checked += 1
-        found = search(candidate.question)[:FIRST]
-        chosen += [candidate.question] if any(map(candidate.speaks, found)) else []
+        chosen += [candidate.question] if answers(candidate) else []
     return tuple(chosen)
 
 
@@ -85,11 +90,9 @@ def _candidates(answer: Answer) -> Iterator[Candidate]:
         return
     cited = set(answer.cited_documents)
     unsaid = [item for item in answer.evidence if item.document.id not in cited] or list(answer.evidence)
-    kinds = [
-        _of_sides(answer, topic, unsaid),
-        _of_groups(answer, topic, unsaid),
-        _of_drugs(answer, topic, unsaid),
-    ]
+    alike = _taken_up(answer, topic)
+    kinds = [_of_sides(answer, topic, unsaid)]
+    kinds += [_of_groups(answer, topic, unsaid), _of_drugs(answer, unsaid)] if alike else []
     while any(kinds):
         for kind in kinds:
             if kind:
@@ -122,7 +125,7 @@ def _question(heading: str, topic: Topic, *, narrow: bool) -> str:
 
 def _disease(topic: Topic) -> str:
     """The name of the disease that the topic is of: `spinal haematoma` of `spinal haematoma resorption`."""
-    for phrase in topic.named:
+    for phrase in topic.found:
         words = phrase.text.split()
         starts = (" ".join(words[:count]) for count in range(len(words), 0, -1))
         name = next((one for one in starts if replace(phrase, text=one).disease), None)
@@ -154,19 +157,25 @@ def _for_group(answer: Answer, topic: Topic, group: Population) -> str:
     return rewritten(f"And {_OTHERS[group]}?", [answer.understood_as])
 
 
-def _of_drugs(answer: Answer, topic: Topic, unsaid: Sequence[Evidence]) -> list[Candidate]:
+def _of_drugs(answer: Answer, unsaid: Sequence[Evidence]) -> list[Candidate]:
     """The same question of another drug that the titles of the evidence name."""
-    subject = topic.subject()
-    if subject is None or not subject.drug:
+    named = drugs_in(answer.understood_as)
+    if len(named) != 1:
         return []
-    named = set(drugs_in(answer.understood_as))
     weight: dict[str, float] = defaultdict(float)
     for item in unsaid:
-        for drug in {one for one in drugs_in(item.document.title) if one.isalpha()} - named:
+        for drug in {one for one in drugs_in(item.document.title) if one.isalpha()} - set(named):
             weight[drug] += item.why.score
     drugs = sorted(weight, key=lambda one: (-weight[one], one))
-    asked = [rewritten(f"What about {drug}?", [answer.understood_as]) for drug in drugs]
-    return [Candidate(text, partial(_names, drug)) for text, drug in zip(asked, drugs, strict=True)]
+    old = re.compile(rf"\b{re.escape(named[0])}\b", re.IGNORECASE)
+    return [Candidate(old.sub(drug, answer.understood_as), partial(_names, drug)) for drug in drugs]
+
+
+def _taken_up(answer: Answer, topic: Topic) -> bool:
+    """Whether the question itself reads well of others: one sentence, with no figure and no reference in it."""
+    text = answer.understood_as
+    whole = topic.text.strip() == text.strip()
+    return whole and not refers(text) and re.search(r"(?<!-)\b\d", text) is None
 
 
 def _headings(item: Evidence) -> frozenset[str]:

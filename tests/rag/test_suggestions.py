@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from made_up import TODAY, FakeRetrieve, document, evidence, retrieved
 from made_up_answers import answer
 
@@ -21,6 +22,11 @@ HARM = evidence("Adverse effects of corticosteroids in septic shock were hypergl
 CHILD = evidence("In children with septic shock corticosteroids did nothing.", document(8))
 
 
+def spoken_of(*found):
+    """A library in which these passages are found for every question, and nothing is declined."""
+    return lambda candidate: candidate.spoken_of(found)
+
+
 def said(*found, **fields):
     """An answer to `ASKED` that cites none of what was found."""
     return answer(understood_as=ASKED, question=ASKED, evidence=found, lead=(), key_points=(), **fields)
@@ -28,50 +34,60 @@ def said(*found, **fields):
 
 def test_a_side_that_the_evidence_speaks_of_is_suggested():
     assert "What are the adverse effects of corticosteroids in septic shock?" in suggested(
-        said(HARM), (), lambda question: [HARM], 3
+        said(HARM), (), spoken_of(HARM), 3
     )
 
 
 def test_a_group_that_the_evidence_speaks_of_is_suggested():
-    assert f"{ASKED[:-1]} in children?" in suggested(said(CHILD), (), lambda question: [CHILD], 3)
+    assert f"{ASKED[:-1]} in children?" in suggested(said(CHILD), (), spoken_of(CHILD), 3)
 
 
 def test_another_drug_of_the_titles_is_suggested():
-    other = evidence(
-        "Vasopressin was given.", document(9, title="Made-up trial of vasopressors and dexamethasone")
-    )
+    other = evidence("Dexamethasone was given.", document(9, title="Made-up trial of dexamethasone"))
+    asked = replace(said(other), understood_as="Does hydrocortisone reduce mortality in septic shock?")
 
-    found = suggested(said(other), (), lambda question: [other], 3)
+    found = suggested(asked, (), spoken_of(other), 3)
 
     assert "Does dexamethasone reduce mortality in septic shock?" in found
 
 
 def test_what_the_library_declines_is_not_suggested():
-    assert suggested(said(HARM, CHILD), (), lambda question: (), 3) == ()
+    assert suggested(said(HARM, CHILD), (), lambda candidate: False, 3) == ()
 
 
 def test_what_no_first_passage_speaks_of_is_not_suggested():
     other = evidence("Mortality was 30%.", document(9))
 
-    assert not [one for one in suggested(said(CHILD), (), lambda question: [other], 3) if "children" in one]
+    assert not [one for one in suggested(said(CHILD), (), spoken_of(other), 3) if "children" in one]
 
 
 def test_what_was_asked_before_is_not_suggested_again():
     before = f"{ASKED[:-1].lower()} in children"
 
-    assert f"{ASKED[:-1]} in children?" not in suggested(said(CHILD), [before], lambda question: [CHILD], 3)
+    assert f"{ASKED[:-1]} in children?" not in suggested(said(CHILD), [before], spoken_of(CHILD), 3)
 
 
 def test_few_are_searched_for():
     searched: list[str] = []
 
-    suggested(said(HARM, CHILD), (), lambda question: searched.append(question) or (), 3)
+    suggested(said(HARM, CHILD), (), lambda candidate: bool(searched.append(candidate.question)), 3)
 
     assert 0 < len(searched) <= CHECKED
 
 
 def test_a_question_without_a_topic_has_none():
-    assert suggested(replace(said(HARM), understood_as="Thanks!"), (), lambda question: [HARM], 3) == ()
+    assert suggested(replace(said(HARM), understood_as="Thanks!"), (), spoken_of(HARM), 3) == ()
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "I take corticosteroids. Do they help in septic shock?",
+        "Did corticosteroids lower mortality by 30% in septic shock?",
+    ],
+)
+def test_a_story_and_a_figure_are_not_taken_up_for_others(asked):
+    assert suggested(replace(said(CHILD), understood_as=asked), (), spoken_of(CHILD), 3) == ()
 
 
 def test_an_overview_is_not_taken_up_as_an_overview_again():
@@ -79,9 +95,7 @@ def test_an_overview_is_not_taken_up_as_an_overview_again():
     child = evidence("In children a spinal haematoma resolved.", document(8))
     overview = replace(said(child), understood_as=broad, question_type=QuestionType.OVERVIEW)
 
-    assert "What is known of spinal haematoma in children?" in suggested(
-        overview, (), lambda question: [child], 3
-    )
+    assert "What is known of spinal haematoma in children?" in suggested(overview, (), spoken_of(child), 3)
 
 
 def test_the_pipeline_offers_none_unless_it_is_asked_for_some():
