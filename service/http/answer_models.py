@@ -51,6 +51,13 @@ class ConflictReply(_Reply):
     reason: str
 
 
+class TermReply(_Reply):
+    """A word of the answer explained."""
+
+    term: str
+    meaning: str
+
+
 class CertaintyReply(_Reply):
     """Provisional certainty of the body of evidence, after GRADE."""
 
@@ -224,4 +231,6 @@ class AnswerReply(BaseModel):
     usage: UsageReply | None
     content_hash: str
     disclaimer: str
+    role_notes: list[str]
+    terms: list[TermReply]
     suggestions: list[str]

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp
 
 from rag.errors import InputError, VouchError
 from service.http.access import CALLER
-from service.http.description import completed
+from service.http.description import completed, roles_in
 from service.http.doorkeeper import KeysAndTokens, is_loopback
 from service.http.engine import Engine, Limits
 from service.http.guard import Guard
@@ -106,7 +106,7 @@ class _Guarded(FastAPI):
     def openapi(self) -> dict[str, Any]:
         """The description of the API; made once."""
         if self.openapi_schema is None:
-            self.openapi_schema = completed(super().openapi())
+            self.openapi_schema = completed(super().openapi(), roles_in(self.routes))
         return self.openapi_schema
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute, iter_route_contexts
 from pydantic.json_schema import models_json_schema
+from starlette.routing import BaseRoute
 
+from service.http.access import AccessRole
 from service.http.problems import MEDIA_TYPE, ProblemBody
 
 _PROBLEM = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemBody"}}}
@@ -30,8 +34,8 @@ _KEY_HEADER = {
 }
 
 
-def completed(schema: dict[str, Any]) -> dict[str, Any]:
-    """FastAPI's description with the problems, and with the header of posts that may be sent again."""
+def completed(schema: dict[str, Any], roles: Mapping[tuple[str, str], AccessRole]) -> dict[str, Any]:
+    """FastAPI's description with the problems, the role that each endpoint needs, and the header of posts."""
     _, found = models_json_schema(
         [(ProblemBody, "serialization")], ref_template="#/components/schemas/{model}"
     )
@@ -41,12 +45,30 @@ def completed(schema: dict[str, Any]) -> dict[str, Any]:
         schemas.pop(name, None)
     for path, method, operation in _operations(schema):
         said = operation["responses"]
+        if role := roles.get((method.upper(), path)):
+            operation["x-role"] = role.value
         for status, words in _SHARED.items():
             if path not in _OPEN or status in {"503", "default"}:
                 said[status] = {"description": words, "content": _PROBLEM}
         if method == "post":
             operation.setdefault("parameters", []).append(_KEY_HEADER)
     return schema
+
+
+def roles_in(routes: Sequence[BaseRoute]) -> dict[tuple[str, str], AccessRole]:
+    """The role that each endpoint needs, by method and path; none where it needs none."""
+    found = {}
+    for context in iter_route_contexts(routes):
+        if isinstance(context.route, APIRoute) and (role := _needed(context.route.dependant)):
+            found.update(
+                {(method, context.route.path_format): role for method in context.route.methods or ()}
+            )
+    return found
+
+
+def _needed(dependant: Dependant) -> AccessRole | None:
+    own: AccessRole | None = getattr(dependant.call, "needs", None)
+    return own or next(filter(None, map(_needed, dependant.dependencies)), None)
 
 
 def _operations(schema: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:

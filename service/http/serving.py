@@ -33,7 +33,8 @@ def serve_until_stopped(settings: Settings, host: str, port: int) -> None:
     from service.http.app import create_app
     from service.http.observing import json_log
 
-    if not is_loopback(host) and not keys_in(settings.data_home).valid():
+    known = settings.oidc_issuer is not None or keys_in(settings.data_home).valid()
+    if not is_loopback(host) and not known:
         raise InputError(
             f"nobody could use a server on {host} without a key; make one with: vouch keys add NAME --role admin"
         )

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.testclient import TestClient
 
 from service.http.access import AccessRole
 from service.http.app import app_of, parts_for
+from service.http.description import roles_in
 from service.http.guard import PUBLIC
 from service.settings import load_settings
 
@@ -31,17 +31,13 @@ def guarded(home):
 
 def endpoints(app) -> list[tuple[str, str, AccessRole | None]]:
     """Method, path and needed role of every endpoint."""
+    roles = roles_in(app.routes)
     return [
-        (method, context.path, needed(context.route.dependant))
+        (method, context.route.path_format, roles.get((method, context.route.path_format)))
         for context in iter_route_contexts(app.routes)
         if isinstance(context.route, APIRoute)
         for method in sorted(context.route.methods)
     ]
-
-
-def needed(dependant: Dependant) -> AccessRole | None:
-    own = getattr(dependant.call, "needs", None)
-    return own or next(filter(None, map(needed, dependant.dependencies)), None)
 
 
 def test_every_endpoint_is_public_by_name_or_needs_a_role(guarded):
