@@ -17,7 +17,7 @@ from rag.sentences import Candidate, candidates
 from rag.types import Embedder, Evidence, Mode, QuestionType, Status, Usage
 
 LEAD = 3
-POINTS, POINTS_NAMED = 4, 6  # sentences a heading of an overview, and of one that it asks for by name
+POINTS, POINTS_NAMED = 4, 8  # sentences a heading of an overview, and of one that it asks for by name
 HEADINGS = 5  # and one more for what is left
 ELSE = "What else was found"
 SENTENCES = 18  # sentences under all headings, overviews apart

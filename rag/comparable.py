@@ -77,6 +77,12 @@ def comparable(one: Saying, other: Saying) -> bool:
     return one.alone == other.alone and not _other_people(one.about, other.about)
 
 
+def of_others(question: str, text: str) -> bool:
+    """Whether a sentence speaks of a group that the question's excludes, or of stopping, a later time or a dose unasked."""
+    unasked = Saying("", text).alone - Saying("", question).alone
+    return bool(unasked & {"stopping", "later", "dose"}) or _other_people(question, text)
+
+
 def of_subgroup(text: str) -> bool:
     """Whether a sentence speaks of some of the patients only."""
     return bool(_SUBGROUP.search(text))

@@ -5,19 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.comparable import of_other_age, of_subgroup
+from rag.comparable import of_other_age, of_others, of_subgroup
 from rag.facets import FACETS
 from rag.findings import finding_of
 from rag.fitness import Scored, on_other_treatment, strength
-from rag.outcomes import ADVICE
+from rag.outcomes import ADVICE, outcomes_of
 from rag.polarity import Stance, stance
+from rag.populations import older
 from rag.question import Question
 from rag.sides import acts_of, names
 from rag.text import term_set
 from rag.types import Design, QuestionType, Status
 
-ON_THE_POINT = 0.5  # a lead covers at least this share of what the best sentence covers of the subject
+ON_THE_POINT = 0.4  # a lead covers at least this share of what the best sentence covers of the subject
+ADVICE_ON_THE_POINT = (
+    0.2  # the same for advice on the treatment that was asked about: it names few of its circumstances
+)
 SPEAKS_FOR_OTHERS = 0.75  # the same for a synthesis that stands for the older studies
+OLDER = 0.15  # what a study of older people gains where these are asked about
+DEATHS = 0.25  # what a finding on deaths gains where the question names no outcome
 SHARED_WORD = 0.05  # what a piece of advice gains for each word of the question that it says
 _WHAT_TO_DO = re.compile(
     r"\bshould\b|\brecommend|\badvis|\bguideline|\bwhat to do\b|\bbest treatment\b|\bhow (?:is|are|do you|to) (?:\w+ ){0,8}(?:treat|manage)",
@@ -45,7 +51,7 @@ def lead_of(question: Question, found: Sequence[Scored]) -> list[Scored]:
     asked = [s for s in fitting if s.candidate.facet in question.facets]
     first = _direct(asked) or asked
     then = _direct(fitting) or fitting or sound
-    in_order = [s for group in (first, then) for s in strongest_first(_not_overtaken(group))]
+    in_order = [s for group in (first, then) for s in _telling_first(question, _not_overtaken(group))]
     return [*_advice(question, sound)[:1], *in_order]
 
 
@@ -64,6 +70,25 @@ def strongest_first(found: Sequence[Scored]) -> list[Scored]:
     return sorted(found, key=lambda s: -(s.score + strength(s.candidate)))
 
 
+def _telling_first(question: Question, found: Sequence[Scored]) -> list[Scored]:
+    """Strongest first; where a question on an effect names no outcome, deaths matter more than others."""
+    if question.type is not QuestionType.THERAPY or outcomes_of(question.text):
+        return sorted(found, key=lambda s: -_weight(question, s))
+    return sorted(found, key=lambda s: -(_weight(question, s) + DEATHS * _on_deaths(s)))
+
+
+def _weight(question: Question, s: Scored) -> float:
+    """Score and strength; where older people are asked about, more for a study of them."""
+    document = s.candidate.evidence.document
+    of_them = question.older and older(f"{document.title} {document.population or ''}")
+    return s.score + strength(s.candidate) + OLDER * of_them
+
+
+def _on_deaths(s: Scored) -> bool:
+    finding = finding_of(s.candidate.text, s.candidate.evidence.document.design is Design.GUIDELINE)
+    return finding is not None and "Deaths" in finding.outcomes and len(finding.outcomes) == 1
+
+
 def _on_treatment(question: Question, s: Scored) -> bool:
     text = s.candidate.text
     about = names(acts_of(question), f"{s.candidate.evidence.document.title} {text}")
@@ -74,7 +99,7 @@ def _of_all_asked(question: Question, s: Scored) -> bool:
     """Whether it speaks of all of the patients, of the age that was asked about, and of facts where these are asked."""
     text = s.candidate.text
     advises = s.candidate.evidence.document.design is Design.GUIDELINE and _is_advice(text)
-    misses = of_subgroup(text) or of_other_age(question.text, text)
+    misses = of_subgroup(text) or of_other_age(question.text, text) or of_others(question.text, text)
     return not misses and not (advises and question.type in _OF_FACTS)
 
 
@@ -89,8 +114,9 @@ def _advice(question: Question, found: Sequence[Scored]) -> list[Scored]:
         for s in found
         if s.candidate.evidence.document.design is Design.GUIDELINE
         and _is_advice(s.candidate.text)
-        and s.covered >= ON_THE_POINT * most
+        and s.covered >= ADVICE_ON_THE_POINT * most
         and not of_other_age(question.text, s.candidate.text)
+        and not of_others(question.text, s.candidate.text)
     ]
     shared = {id(s): len(asked & term_set(s.candidate.text)) for s in advice}
     direct = _direct(advice) or advice

@@ -22,7 +22,7 @@ from rag.question import Question, understand
 from rag.ranking import Ranking, rank
 from rag.relevance import TermWeights
 from rag.said import Said, vouched
-from rag.suggestions import Candidate, suggested
+from rag.suggestions import DEPTH, Candidate, suggested
 from rag.types import (
     Abstention,
     Answer,
@@ -140,17 +140,20 @@ class Pipeline:
         listener(Stage.SEARCHING)
         found = self.retrieve(asked.searches, filters)
         listener(Stage.RANKING)
+        return found, self._ranked(asked, found, today, keep)
+
+    def _ranked(self, asked: Question, found: Sequence[Retrieved], today: date, keep: int) -> Ranking:
         weighed = self._weighed(asked)
         sides = _side if _is_broad(asked) else None
-        ranking = rank(asked, found, weighed, today=today, keep=keep, shares=sides, weights=self.weights)
-        return found, ranking
+        return rank(asked, found, weighed, today=today, keep=keep, shares=sides, weights=self.weights)
 
     def _suggested(self, answer: Answer, earlier: Sequence[Turn]) -> tuple[str, ...]:
         """Questions that may come next; each was searched for, and the rule of abstention lets it pass."""
 
         def answers(candidate: Candidate) -> bool:
             asked = understand(candidate.question)
-            _, ranking = self._searched(asked, answer.filters, answer.as_of, TOP)
+            found = self.retrieve(asked.searches[:1], answer.filters)[:DEPTH]
+            ranking = self._ranked(asked, found, answer.as_of, TOP)
             # The rule embeds words, which takes far longer than the search, so it comes last.
             return candidate.spoken_of(ranking.evidence) and not abstain(
                 asked, ranking, self.weigh(asked.subject), self.embedder, self.coverage
@@ -179,9 +182,11 @@ class Pipeline:
             return replace(said, abstention=nothing_vouched(asked, ranking, self.coverage))
         documents = {item.document.id: item.document for item in ranking.evidence}
         disagreements = conflicts(asked, ranking.evidence)
-        leading = [documents[key] for key in dict.fromkeys(c.citations[0].document_id for c in said.lead)]
+        # The sides of a topic differ; of an overview it is the certainty of the side that it asks for first.
+        lead = said.lead[:1] if _is_broad(asked) else said.lead
+        leading = [documents[key] for key in dict.fromkeys(c.citations[0].document_id for c in lead)]
         certainty = certainty_of(
-            leading, conflicting=bool(disagreements), said=[claim.text for claim in said.lead]
+            leading, conflicting=bool(disagreements), said=[claim.text for claim in lead]
         )
         return replace(said, conflicts=disagreements, certainty=certainty)
 
