@@ -20,6 +20,7 @@ from rag.populations import groups_of
 from rag.types import Population, QuestionType
 
 CHECKED = 5  # candidates that are searched for, at most: a search takes some 10 ms
+DEPTH = 40  # passages of a search that are ranked: whether there is an answer shows in the first
 FIRST = 5  # passages among which one must speak of what a candidate asks anew
 # What to ask of a disease or of a treatment about one side of it; empty where that side isn't asked of it.
 _ASKED: dict[str, tuple[str, str]] = {
