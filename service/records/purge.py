@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, exists, or_, select
@@ -12,13 +12,11 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, exists, or_, sel
 from rag.errors import UnknownRecord
 from service.records import audit, kept
 from service.records.clock import stamp
-from service.records.schema import answers, conversations, holders, idempotency, turns
+from service.records.schema import answers, conversations, holders, turns
 from service.records.viewer import OPERATOR, Viewer
 
 if TYPE_CHECKING:
     from service.records.database import Database
-
-_KEYS_KEPT = timedelta(days=1)  # of idempotency
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +97,6 @@ def purge_expired(database: Database, at: datetime) -> Purged:
         over = delete(conversations).where(conversations.c.expires_at <= now)
         ended = connection.execute(over).rowcount
         gone = _let_go(connection, holders.c.expires_at <= now)
-        connection.execute(delete(idempotency).where(idempotency.c.at <= stamp(at - _KEYS_KEPT)))
         if ended or gone:
             _tell(connection, "vouch", f"expired:{ended} conversations, {len(gone)} answers", at)
     if ended or gone:

@@ -139,17 +139,6 @@ jobs = Table(
     Column("error", Text),
 )
 
-# What a key of `Idempotency-Key` has led to: never the body, only where it is.
-idempotency = Table(
-    "idempotency",
-    metadata,
-    Column("subject", String(200), primary_key=True),
-    Column("key", String(200), primary_key=True),
-    Column("request_hash", String(64), nullable=False),
-    Column("at", String(40), nullable=False),
-    Column("outcome", String(200)),
-)
-
 # Append-only by triggers; each row holds the hash of the one before.
 audit = Table(
     "audit",
