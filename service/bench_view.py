@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from eval.adapters.dataset import Dataset
+    from eval.bench_entailment import EntailmentRow
     from eval.bench_gate import GateBench, GateRow, PairRow
     from eval.bench_retrieval import Cited, RankingRow
     from eval.bench_share import Share
@@ -74,13 +75,14 @@ def print_retrieval(dataset: Dataset, rows: Sequence[RankingRow], cited: Cited |
         )
 
 
-def gate_json(measured: GateBench) -> dict[str, Any]:
+def gate_json(measured: GateBench, entailment: Sequence[EntailmentRow] = ()) -> dict[str, Any]:
     """The shares of all classes with their intervals, and examples of what went wrong."""
     return {
         "sentences": measured.sentences,
         "wrong_accepted": [_gate_row(row) for row in measured.wrong],
         "true_withheld": [_gate_row(row) for row in measured.true],
         "pairs": [pair_json(row) for row in measured.pairs],
+        "entailment": [_entailment_row(row) for row in entailment],
     }
 
 
@@ -100,8 +102,8 @@ def mean_json(mean: Mean | None) -> dict[str, Any] | None:
     return {"mean": mean.value, "low": mean.low, "high": mean.high, "n": mean.n} if mean else None
 
 
-def print_gate(measured: GateBench) -> None:
-    """Three tables: wrong sentences accepted, true ones withheld, judged pairs."""
+def print_gate(measured: GateBench, entailment: Sequence[EntailmentRow] = ()) -> None:
+    """Tables: wrong sentences accepted, true ones withheld, judged pairs, and what an entailment model makes of them."""
     console = results()
     for title, rows in (
         ("wrong sentences, accepted", measured.wrong),
@@ -115,6 +117,8 @@ def print_gate(measured: GateBench) -> None:
         console.print(table)
     if measured.pairs:
         console.print(_pair_table(measured.pairs))
+    if entailment:
+        console.print(_entailment_table(entailment))
 
 
 def _pair_table(rows: Sequence[PairRow]) -> Table:
@@ -133,6 +137,23 @@ def _pair_table(rows: Sequence[PairRow]) -> Table:
     for row in rows:
         both = (row.accepted_of_supported, row.accepted_of_others)
         table.add_row(row.name, *_cells(row.supported_of_accepted), *(_cells(share)[0] for share in both))
+    return table
+
+
+def _entailment_table(rows: Sequence[EntailmentRow]) -> Table:
+    heads = (
+        "threshold",
+        "supported, of those entailed",
+        "95 % interval",
+        "entailed",
+        "of supported",
+        "of others",
+    )
+    table = _table("the same claims, judged by the entailment model alone", "set", *heads)
+    for row in rows:
+        both = (row.entailed_of_supported, row.entailed_of_others)
+        shares = (*_cells(row.supported_of_entailed), *(_cells(share)[0] for share in both))
+        table.add_row(row.name, f"{row.threshold:g}", *shares)
     return table
 
 
@@ -155,6 +176,16 @@ def _cells(share: Share) -> tuple[str, str, str]:
 
 def _n(rows: Sequence[RankingRow]) -> int:
     return max((len(values) for row in rows for values in row.values.values()), default=0)
+
+
+def _entailment_row(row: EntailmentRow) -> dict[str, Any]:
+    return {
+        "name": row.name,
+        "threshold": row.threshold,
+        "supported_of_entailed": _share(row.supported_of_entailed),
+        "entailed_of_supported": _share(row.entailed_of_supported),
+        "entailed_of_others": _share(row.entailed_of_others),
+    }
 
 
 def _gate_row(row: GateRow) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from service.params import today
 
 if TYPE_CHECKING:
     from eval.adapters.dataset import Dataset
+    from eval.bench_entailment import EntailmentRow
     from eval.bench_retrieval import Cited, RankingRow
     from eval.pairs import VerificationPair
     from service.bench_sets import SetFigures
@@ -71,7 +72,8 @@ def gate(data: tuple[Path, ...], limit: int | None, form: str) -> None:
     """Try to get wrong sentences past the gate: the starter library's, changed, and claims that people judged.
 
     DATA are folders of sets with judged claims, or one that holds such sets, as in ../shared/data.
-    Abstracts of SciFact are taken as further sentences to change.
+    Abstracts of SciFact are taken as further sentences to change. Where the settings name an entailment
+    model, what it makes of the judged claims is told for each threshold.
     """
     from eval.bench_gate import gate_bench
     from service.bench_systems import passage_texts, starter_documents
@@ -83,8 +85,8 @@ def gate(data: tuple[Path, ...], limit: int | None, form: str) -> None:
         if found.questions:  # a set with documents that weren't only made to be judged
             passages += passage_texts(found.documents[:_ABSTRACTS])
     pairs: dict[str, tuple[VerificationPair, ...]] = {found.source.title: found.pairs for found in sets}
-    measured = gate_bench(passages[:limit], pairs)
-    _print(form, lambda: gate_json(measured), lambda: print_gate(measured))
+    measured, second = gate_bench(passages[:limit], pairs), _entailment_rows(pairs)
+    _print(form, lambda: gate_json(measured, second), lambda: print_gate(measured, second))
 
 
 @bench.command()
@@ -139,6 +141,15 @@ def _all_figures(found: Sequence[Dataset], limit: int | None) -> tuple[SetFigure
             wanted = limited(with_papers(one), limit)
             measured.append(set_figures(settings, embedder, wanted, today(), tell))
     return tuple(measured)
+
+
+def _entailment_rows(pairs: Mapping[str, Sequence[VerificationPair]]) -> tuple[EntailmentRow, ...]:
+    from eval.bench_entailment import entailment_rows
+    from service.models import entailment_gate
+    from service.settings import load_settings
+
+    gate = entailment_gate(load_settings())
+    return entailment_rows(gate.entailment, pairs) if gate else ()
 
 
 def _judged(folders: tuple[Path, ...]) -> list[Dataset]:
