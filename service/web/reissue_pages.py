@@ -36,14 +36,20 @@ class Group:
 
 
 @router.post("/answers/{key}/reissue")
-async def reissue(key: str, shelf: Shelved, parts: Annotated[Parts, Depends(parts_of)]) -> Response:
+async def reissue(
+    key: str, caller: Reader, shelf: Shelved, parts: Annotated[Parts, Depends(parts_of)]
+) -> Response:
     """Ask the question of an answer again, and show what changed."""
     before, earlier = await shelf.asked_before(key)
     old = before.answer
     question = old.question if earlier else old.understood_as
     said = await parts.engine.ask(Asked(question, parts.today(), old.role, old.filters, earlier))
     made = await shelf.reissue(before, said)
-    return RedirectResponse(f"/answers/{made}/difference" if made != key else f"/answers/{key}", 303)
+    if made == key:
+        text = "Asked again, the answer is the same to the last word, from the same sources."
+        back = f"/answers/{key}"
+        return page("done.html", visitor=visitor_of(caller), heading="Nothing changed", text=text, back=back)
+    return RedirectResponse(f"/answers/{made}/difference", 303)
 
 
 @router.get("/answers/{key}/difference")

@@ -48,6 +48,21 @@ def clean(value: object) -> object:
     return "".join(c if c.isprintable() or c == "\n" else " " for c in value)
 
 
+def capital(text: str) -> str:
+    """The text with a capital at its beginning, unless it begins with an id."""
+    return text if ":" in text.partition(" ")[0] else text[:1].upper() + text[1:]
+
+
+def sentence(text: str) -> str:
+    """The text as a sentence, with a capital and a full stop."""
+    return capital(text) + ("" if text.endswith((".", "?", "!")) else ".")
+
+
+def person(subject: str) -> str:
+    """Who did something, as readers know them."""
+    return {"local": "this computer", "vouch": "Vouch"}.get(subject, subject)
+
+
 def source_line(document: Document) -> str:
     """The reference in Vancouver style without its title and without the address, which are links of their own."""
     before, title, after = vancouver(document).partition(line_of(title_text(document)))
@@ -81,11 +96,14 @@ def _environment() -> Environment:
 _FILTERS: dict[str, Callable[..., object]] = {
     "about": about,
     "anchor": passage_anchor,
+    "capital": capital,
     "day": day_in_words,
     "document_address": document_address,
     "passage_address": found_address,
     "name_and_year": name_and_year,
+    "person": person,
     "remarks": remarks,
+    "sentence": sentence,
     "source_line": source_line,
     "status_text": status_text,
     "title_text": title_text,
