@@ -12,6 +12,7 @@ import click
 from rag.errors import VouchError
 from service.commands_answers import ask, export, search
 from service.commands_bench import bench
+from service.commands_bench_ask import ask as bench_ask
 from service.commands_bench_followups import followups
 from service.commands_bench_index import index as bench_index
 from service.commands_bench_reversal import reversal
@@ -81,6 +82,7 @@ for command in (
 ):
     cli.add_command(command)
 bench.add_command(bench_index)
+bench.add_command(bench_ask)
 bench.add_command(scale)
 bench.add_command(followups)
 bench.add_command(reversal)
