@@ -17,6 +17,7 @@ from service.records.stored import SHOWN, Summary, answer_of, summaries
 from service.records.viewer import Viewer
 
 MAX_TURNS = 200
+_READ_BY = 20  # turns that the next question is read by
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,9 @@ def page(
 
 
 def earlier(connection: Connection, viewer: Viewer, key: str, at: datetime) -> tuple[Turn, ...]:
-    """The turns of a conversation so far, with their whole answers, for the next question to be read by.
+    """The last turns of a conversation, oldest first, with their whole answers, to read the next question by.
+
+    An answer knows the numbers that all turns before it gave, so the last ones are enough.
 
     Raises:
         UnknownRecord: there is no such conversation of `viewer`.
@@ -111,9 +114,11 @@ def earlier(connection: Connection, viewer: Viewer, key: str, at: datetime) -> t
         select(answers.c.id, answers.c.question, answers.c.body)
         .join(turns, turns.c.answer_id == answers.c.id)
         .where(turns.c.conversation_id == key)
-        .order_by(turns.c.position)
+        .order_by(turns.c.position.desc())
+        .limit(_READ_BY)
     )
-    return tuple(Turn(row.question, answer_of(row.body, row.id)) for row in connection.execute(query))
+    rows = reversed(connection.execute(query).all())
+    return tuple(Turn(row.question, answer_of(row.body, row.id)) for row in rows)
 
 
 def add_turn(

@@ -18,6 +18,7 @@ from service.records.schema import answers, conversations, holders, turns
 from service.records.stored import Stored, answer_of
 from service.records.viewer import Viewer
 
+_READ_BY = 20  # turns before it that a question is read by
 StatusOf = Callable[[str], Status | None]
 """The status of a document in the library now; None where it is no longer there."""
 
@@ -103,9 +104,11 @@ def earlier_of(connection: Connection, viewer: Viewer, key: str) -> tuple[Turn, 
         select(answers.c.id, answers.c.question, answers.c.body)
         .join(turns, turns.c.answer_id == answers.c.id)
         .where(before)
-        .order_by(turns.c.position)
+        .order_by(turns.c.position.desc())
+        .limit(_READ_BY)
     )
-    return tuple(Turn(row.question, answer_of(row.body, row.id)) for row in connection.execute(query))
+    rows = reversed(connection.execute(query).all())
+    return tuple(Turn(row.question, answer_of(row.body, row.id)) for row in rows)
 
 
 def _key(claim: Claim) -> tuple[str, tuple[tuple[str, str], ...]]:
