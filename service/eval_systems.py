@@ -51,10 +51,23 @@ def our_pipeline(settings: Settings, today: date, role: str | None, probes: bool
             "code": code_digest(),
         },
         generation=pipeline.coverage.generation,
-        models={"embedding": pipeline.embedder.name},
+        models={"embedding": pipeline.embedder.name, **dict(pipeline.models), **answering(settings)},
+        prompts=prompts_of(settings),
         date=today.isoformat(),
     )
     return System(ask, provenance)
+
+
+def answering(settings: Settings) -> dict[str, str]:
+    """The language model that drafts the claims, where the settings name one."""
+    return {"answer": settings.llm_model} if settings.llm_base_url and settings.llm_model else {}
+
+
+def prompts_of(settings: Settings) -> dict[str, str]:
+    """The prompts that it is given."""
+    from rag.llm_answerer import PROMPTS
+
+    return dict(PROMPTS) if answering(settings) else {}
 
 
 def baseline(settings: Settings, name: str, today: date) -> System:
