@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import AliasChoices, BaseModel, BeforeValidator, Field, ValidationError
 
 from rag.llm import Reply
 from rag.types import Usage
 
 MOST_CLAIMS = 24  # of one reply; what comes after is not read
+_HANDLE = re.compile(r"(?:passage|p)?\s*\[?(\d{1,4})\]?", re.IGNORECASE)
 _TOKENS = Field(ge=0, le=10**9)
 _HIDDEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
 
 
+def _number(handle: object) -> object:
+    """The number in a handle such as `[3]` or `passage 3`, which models write although a number is asked for."""
+    found = _HANDLE.fullmatch(handle) if isinstance(handle, str) else None
+    return int(found[1]) if found else handle
+
+
 class DraftReply(BaseModel):
-    """One claim as a model drafts it."""
+    """One claim as a model drafts it; `claim` and `handle` are names that models give `text` and `passage`."""
 
     lead: bool = False
-    text: Annotated[str, Field(max_length=1_000)]
-    passage: int
+    text: Annotated[str, Field(max_length=1_000, validation_alias=AliasChoices("text", "claim"))]
+    passage: Annotated[
+        int, BeforeValidator(_number), Field(validation_alias=AliasChoices("passage", "handle"))
+    ]
     quote: Annotated[str, Field(max_length=4_000)]
 
 
