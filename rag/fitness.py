@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log10
@@ -13,7 +14,7 @@ from rag.named import treatments_in
 from rag.question import Question
 from rag.relevance import TermWeights
 from rag.sentences import Candidate
-from rag.text import term_set
+from rag.text import term_set, terms
 from rag.types import Design, Embedder, FloatArray
 
 LOOKED_AT = 64  # sentences that are compared with the question by meaning; each costs some 8 ms of one core
@@ -22,7 +23,8 @@ SIDE, NAMED_SIDE = 8, 16  # of one side of an overview, and of one that it asks 
 COSINE, COVERAGE, EVIDENCE = 0.30, 0.25, 0.80
 MOST_RARE = 1.5  # times the median weight: a word that hardly any sentence says must not decide alone
 NAMED_FACET, NUMBER, LEANS, PROCEDURE, OTHER_TREATMENT = 0.05, 0.04, 0.05, 0.12, 0.10
-OTHER_AGE = 0.15
+OTHER_AGE, UNNAMED = 0.15, 0.20
+_NAME_WITH_DIGIT = re.compile(r"\b[A-Z][A-Za-z]*-?\d[A-Za-z0-9]*\b")
 _SYNTHESES = frozenset({Design.GUIDELINE, Design.SYSTEMATIC_REVIEW, Design.META_ANALYSIS})
 
 
@@ -127,5 +129,13 @@ def _fitness(
     score += NUMBER * (question.wants_number and any(c.isdigit() for c in candidate.text))
     score -= LEANS * candidate.leans + PROCEDURE * candidate.procedure
     score -= OTHER_AGE * of_other_age(question.text, candidate.text)
+    score -= UNNAMED * _without_name(question, f"{item.document.title} {candidate.text}")
     score -= OTHER_TREATMENT * on_other_treatment(question, candidate.text)
     return round(score, 6), round(covered, 6)
+
+
+def _without_name(question: Question, text: str) -> bool:
+    """Whether it names none of the names with a digit, as `GLP-1`, that the question names."""
+    asked = [terms(name) for name in _NAME_WITH_DIGIT.findall(question.text)]
+    said = term_set(text)
+    return bool(asked) and not any(all(TermWeights.spoken(t, said) for t in name) for name in asked)

@@ -14,7 +14,7 @@ from rag.polarity import Stance, stance
 from rag.populations import older
 from rag.question import Question
 from rag.sides import acts_of, names
-from rag.text import term_set
+from rag.text import term_set, terms
 from rag.types import Design, QuestionType, Status
 
 ON_THE_POINT = 0.4  # a lead covers at least this share of what the best sentence covers of the subject
@@ -28,6 +28,11 @@ SHARED_WORD = 0.05  # what a piece of advice gains for each word of the question
 _WHAT_TO_DO = re.compile(
     r"\bshould\b|\brecommend|\badvis|\bguideline|\bwhat to do\b|\bbest treatment\b|\bhow (?:is|are|do you|to) (?:\w+ ){0,8}(?:treat|manage)",
     re.IGNORECASE,
+)
+_SHORT_NAME = re.compile(r"\b[A-Z][A-Za-z]*(?:[A-Z]|-?\d)[A-Za-z0-9]*\b")
+# Who issues advice, and where people are: what is about the subject need not name them.
+_NO_SUBJECT = frozenset(
+    "US UK EU USA ICU ED ER GP WHO FDA EMA NICE CDC NIH USPSTF ACC AHA ESC ATS IDSA SCCM ASRA".split()
 )
 # Types of question that a piece of advice doesn't answer.
 _OF_FACTS = frozenset(
@@ -45,6 +50,7 @@ def lead_of(question: Question, found: Sequence[Scored]) -> list[Scored]:
     """On the side that was asked for, direct if it can be, not overtaken, strongest first; before all, advice if asked."""
     sound = [s for s in found if s.candidate.evidence.document.status is not Status.SUPERSEDED]
     sound = [s for s in sound if _on_treatment(question, s)] or sound
+    sound = [s for s in sound if _says_every_name(question, s)] or sound
     most = max((s.covered for s in sound), default=0.0)
     fitting = [s for s in sound if s.covered >= ON_THE_POINT * most and not s.candidate.procedure]
     fitting = [s for s in fitting if _of_all_asked(question, s)] or fitting
@@ -93,6 +99,13 @@ def _on_treatment(question: Question, s: Scored) -> bool:
     text = s.candidate.text
     about = names(acts_of(question), f"{s.candidate.evidence.document.title} {text}")
     return about and not on_other_treatment(question, text)
+
+
+def _says_every_name(question: Question, s: Scored) -> bool:
+    """Whether it or its title names each treatment that was asked about, and one of the short names, as `GLP-1`."""
+    text = f"{s.candidate.evidence.document.title} {s.candidate.text}"
+    short = [tuple(terms(name)) for name in _SHORT_NAME.findall(question.text) if name not in _NO_SUBJECT]
+    return all(names((act,), text) for act in acts_of(question)) and names(short, text)
 
 
 def _of_all_asked(question: Question, s: Scored) -> bool:

@@ -23,9 +23,19 @@ _DANGLES = re.compile(
     r"|\bat this age\b|\bin (?:this|these) (?:group|groups|patients|cases|arms|women|men)\b(?! of)|\bcited above\b|\bas (?:above|before)\b",
     re.IGNORECASE,
 )
+# A bullet or a number of a list, which belongs to the list and not to the sentence.
+_LIST_MARK = re.compile(r"^(?:[•▪◦‣●■·*–-]\s*|\(?\d{1,2}[.)]\s+(?=[A-Z]))+")
+# What a paper is about and how it was made, and captions that ran into the text: they answer nothing.
+_NO_ANSWER = re.compile(
+    r"^(?:we (?:aimed|sought|describe|conducted|performed|searched|review|discuss|summari[sz]e|investigated|examined|evaluated|compare)\b"
+    r"|(?:this|the present|our) (?:\w+ ){0,3}(?:article|review|paper|report|guideline) (?:also |thoroughly |then )?(?:traces|describes|reviews|discusses|summari[sz]es|aims|outlines|examines|explores|presents|highlights)\b"
+    r"|it provides an? (?:in-depth|overview|assessment)|in this (?:article|review|paper|chapter)\b|the (?:aim|purpose|objective)s? of (?:this|the|our)\b)"
+    r"|(?<![(,;] )(?<!\()\bFig(?:ure|\.)? ?\d+[a-z]? [A-Z]",
+    re.IGNORECASE,
+)
 _PROCEDURE = re.compile(r"\b(?:method|material|objective|aim|purpose|design|setting|search)", re.IGNORECASE)
 _ROSTER = re.compile(
-    r"^(?:more than |of )?\d[\d,]* (?:.{0,60}\b(?:pooled|enrolled|randomi[sz]ed|included|reviewed|served|recruited|counted)\b"
+    r"^(?:patients|participants|subjects|women|men|children) were (?:randomly|randomi[sz]ed|enrolled|recruited|assigned)\b|^(?:more than |of )?\d[\d,]* (?:.{0,60}\b(?:pooled|enrolled|randomi[sz]ed|included|reviewed|served|recruited|counted)\b"
     r"|(?:\w+ ){0,3}(?:publications|patients|articles|cases|people|reports)[ ,:;])",
     re.IGNORECASE,
 )
@@ -48,15 +58,20 @@ def candidates(evidence: Sequence[Evidence]) -> tuple[Candidate, ...]:
     """Every candidate of the evidence, in rank order; the same text once."""
     found: dict[str, Candidate] = {}
     for item in evidence:
-        for text in _units(item.passage.text):
+        for unit in _units(item.passage.text):
+            text = _LIST_MARK.sub("", unit)
             if (
                 len(words(text)) >= _MIN_WORDS
-                and not _DANGLES.search(text)
+                and not _says_nothing(text)
                 and text[-1] in ".!?)%\"'”’"
                 and not text[0].islower()
             ):
                 found.setdefault(" ".join(text.casefold().split()), _candidate(text, item))
     return tuple(found.values())
+
+
+def _says_nothing(text: str) -> bool:
+    return bool(_DANGLES.search(text) or _NO_ANSWER.search(text))
 
 
 def _candidate(text: str, item: Evidence) -> Candidate:

@@ -76,3 +76,24 @@ def test_a_sentence_on_how_a_study_was_done_is_marked():
     assert only("More than 120 patients were enrolled in nine hospitals.").procedure
     assert only(WHOLE, section="Methods").procedure
     assert not only(WHOLE).procedure
+
+
+@pytest.mark.parametrize("mark", ["• ", "3. ", "– "])
+def test_the_mark_of_a_list_is_no_part_of_a_sentence(mark):
+    assert texts(f"{mark}{WHOLE}") == [WHOLE]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We describe a series of interventions in one hospital.",
+        "This article thoroughly traces the history of vitamin D.",
+        "Receptors were lost Fig. 6 The effects of vitamin D on bone.",
+    ],
+)
+def test_what_a_paper_is_about_and_a_caption_are_no_candidates(text):
+    assert texts(text) == []
+
+
+def test_how_patients_were_assigned_is_marked_as_procedure():
+    assert only("Patients were randomly assigned to vitamin D or placebo.").procedure
