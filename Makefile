@@ -36,6 +36,9 @@ fix: $(ENV)  ## mend what the formatter and the linter can mend
 bench: $(STARTER)  ## how long commands take, from process start to last byte
 	@VOUCH_HOME=$(VOUCH_HOME) $(BIN)/python tests/startup_bench.py
 
+examples: $(STARTER)  ## the example articles in docs/examples, written anew from the starter library
+	@VOUCH_HOME=$(VOUCH_HOME) PYTHONPATH=. $(BIN)/python docs/examples/write.py
+
 faults: $(ENV)  ## the whole campaign of faults, which takes hours: every durable step, 1,000 kills, 10,000 damaged files
 	@$(BIN)/python tests/faults/campaign.py
 
