@@ -9,6 +9,8 @@ from rag.abbreviations import abbreviations
 from rag.attribution import again, attribution, brief
 from rag.best_evidence import best_evidence
 from rag.citations import Reference, reference_list, status_text
+from rag.plain_terms import Term
+from rag.roles import wording
 from rag.types import (
     Abstention,
     Answer,
@@ -20,7 +22,7 @@ from rag.types import (
     Status,
     Withheld,
 )
-from rag.wording import certainty_text, digest_notice, disclaimer, status_lines
+from rag.wording import certainty_text, digest_notice, status_lines
 
 _WITH_CARE = (NoteKind.SAFETY, NoteKind.CAUTION, NoteKind.INCONSISTENCY, NoteKind.INTERPRETATION)
 
@@ -123,6 +125,10 @@ class Article:
     entries: tuple[Entry, ...]
     digest_notice: str
     disclaimer: str
+    notes: tuple[str, ...] = ()
+    """What this reader should keep in mind; red flags for patients."""
+    terms: tuple[Term, ...] = ()
+    """Words explained to readers who may not know them."""
     suggestions: tuple[str, ...] = ()
     """Questions that may come next."""
     abbreviations: tuple[tuple[str, str], ...] = ()
@@ -131,7 +137,7 @@ class Article:
 
 def article(answer: Answer) -> Article:
     """Lay an answer out for its reader; the role changes the words around the claims, never the claims."""
-    references = reference_list(answer)
+    references, words = reference_list(answer), wording(answer)
     by_id = {reference.document.id: reference for reference in references}
     full = answer.role in {Role.CLINICIAN, Role.RESEARCHER}
     return Article(
@@ -156,7 +162,9 @@ def article(answer: Answer) -> Article:
         abstention=answer.abstention,
         entries=tuple(Entry(reference, _quotes(answer, reference)) for reference in references),
         digest_notice=digest_notice(references),
-        disclaimer=disclaimer(answer.role),
+        disclaimer=words.disclaimer,
+        notes=words.notes,
+        terms=words.terms,
         suggestions=answer.suggestions,
         abbreviations=abbreviations([c.text for c in answer.claims], _texts(answer)),
     )

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
 from rag.citations import Reference, reference_list, standing_note, url_of, vancouver
+from rag.roles import wording
 from rag.types import Abstention, Answer, Certainty, Citation, Claim, Usage, Why
 from rag.what_if import would_move
-from rag.wording import disclaimer
 from service.filters import filters_json, restriction_json
 from service.json_text import Json
 
@@ -19,7 +19,7 @@ def answer_json(answer: Answer) -> dict[str, Json]:
 
     `id` and `content_hash` come from the content: the same answer has the same id.
     """
-    content, provenance = _content(answer), _provenance(answer)
+    content, provenance, words = _content(answer), _provenance(answer), wording(answer)
     content_hash = _hash({**content, **provenance})
     return {
         "id": content_hash[:12],
@@ -29,8 +29,10 @@ def answer_json(answer: Answer) -> dict[str, Json]:
         **provenance,
         "usage": _usage(answer.usage),
         "content_hash": content_hash,
-        "disclaimer": disclaimer(answer.role),
+        "disclaimer": words.disclaimer,
         "suggestions": list(answer.suggestions),
+        "role_notes": list(words.notes),
+        "terms": [{"term": term.name, "meaning": term.meaning} for term in words.terms],
     }
 
 

@@ -52,6 +52,7 @@ def _parts(article: Article) -> Iterable[str]:
         known = "; ".join(f"{short}, {long}" for short, long in article.abbreviations)
         yield f'<p class="context">Abbreviations: {_plain(known)}</p>'
     yield _references(article)
+    yield from _for_the_reader(article)
     if article.suggestions:
         yield f"<section><h2>You may ask next</h2>{_list(map(_plain, article.suggestions))}</section>"
     yield f"<footer>{''.join(f'<p>{_plain(t)}</p>' for t in (article.digest_notice, article.disclaimer) if t)}</footer>"
@@ -99,6 +100,14 @@ def _abstention(abstention: Abstention) -> str:
         f'<section class="abstention"><h2>No answer</h2><p>{_plain(abstention.reason)}</p><p>{_plain(searched)}</p>'
         f"{heading}{nearest}<p>What would be needed: {_plain(abstention.would_need)}</p></section>"
     )
+
+
+def _for_the_reader(article: Article) -> Iterable[str]:
+    if article.notes:
+        yield f"<section><h2>Keep in mind</h2>{_list(map(_plain, article.notes))}</section>"
+    if article.terms:
+        words = "".join(f"<dt>{_plain(t.name)}</dt><dd>{_plain(t.meaning)}</dd>" for t in article.terms)
+        yield f"<section><h2>Words explained</h2><dl>{words}</dl></section>"
 
 
 def _about_the_evidence(article: Article) -> Iterable[str]:

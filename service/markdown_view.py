@@ -38,6 +38,7 @@ def markdown(article: Article) -> str:
         )
     if article.entries:
         blocks += ["## References", _entries(article.entries)]
+    blocks += _for_the_reader(article)
     if article.suggestions:
         blocks += ["## You may ask next", _bullets(article.suggestions)]
     blocks += [f"*{escape(text)}*" for text in (article.digest_notice, article.disclaimer) if text]
@@ -83,6 +84,13 @@ def _abstention(abstention: Abstention) -> list[str]:
         near = _bullets(f"{n.title} ({n.document_id}): {n.why}" for n in abstention.nearest)
         blocks += ["Nearest documents:", near]
     return [*blocks, f"What would be needed: {escape(abstention.would_need)}"]
+
+
+def _for_the_reader(article: Article) -> list[str]:
+    blocks = ["## Keep in mind", _bullets(article.notes)] if article.notes else []
+    if article.terms:
+        blocks += ["## Words explained", _bullets(f"{term.name}: {term.meaning}" for term in article.terms)]
+    return blocks
 
 
 def _about_the_evidence(article: Article) -> list[str]:

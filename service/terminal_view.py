@@ -43,6 +43,7 @@ def _paragraphs(article: Article) -> Iterable[Paragraph]:
         known = "; ".join(f"{short}, {long}" for short, long in article.abbreviations)
         yield from _block(styled(f"Abbreviations: {known}", "dim"))
     yield from _references(article.entries)
+    yield from _for_the_reader(article)
     if article.suggestions:
         yield from _heading("You may ask next")
         yield from (styled(question, marker="- ") for question in article.suggestions)
@@ -77,6 +78,15 @@ def _abstention(abstention: Abstention) -> Iterable[Paragraph]:
     for near in abstention.nearest:
         yield styled(f"{near.title} ({near.document_id}): {near.why}", marker="- ")
     yield styled(f"What would be needed: {abstention.would_need}")
+
+
+def _for_the_reader(article: Article) -> Iterable[Paragraph]:
+    if article.notes:
+        yield from _heading("Keep in mind")
+        yield from (styled(note, marker="- ") for note in article.notes)
+    if article.terms:
+        yield from _heading("Words explained")
+        yield from (styled(f"{term.name}: {term.meaning}", marker="- ") for term in article.terms)
 
 
 def _about_the_evidence(article: Article) -> Iterable[Paragraph]:

@@ -14,7 +14,7 @@ from service.json_text import json_text
 
 KEYS = (
     "id question understood_as question_type role status mode mode_reason lead key_points conflicts certainty withheld "
-    "abstention safety references filters restricted_to review stale generation model prompts as_of usage content_hash disclaimer suggestions"
+    "abstention safety references filters restricted_to review stale generation model prompts as_of usage content_hash disclaimer suggestions role_notes terms"
 ).split()
 
 
