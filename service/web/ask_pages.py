@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
@@ -17,6 +18,7 @@ from service.http.access import Caller, Reader
 from service.http.bodies import FiltersBody, printable
 from service.http.engine import Asked
 from service.http.parts import Parts, parts_of
+from service.records.stored import Summary
 from service.web.page_route import PageRoute
 from service.web.rendering import page
 from service.web.shelf import Shelf, Shelved
@@ -148,9 +150,14 @@ async def _home(
         designs=DESIGN_CHOICES,
         examples=EXAMPLES,
         problem=problem,
-        recent=await shelf.lately(_LATELY),
+        recent=_each_once(await shelf.lately(4 * _LATELY))[:_LATELY],
         coverage=await run_in_threadpool(_coverage, parts),
     )
+
+
+def _each_once(latest: Sequence[Summary]) -> tuple[Summary, ...]:
+    """The latest answer to each question."""
+    return tuple({one.question: one for one in reversed(latest)}.values())[::-1]
 
 
 def _coverage(parts: Parts) -> Coverage | None:
