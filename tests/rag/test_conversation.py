@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_up_answers import COHORT, MOUSE, answer, claim
 from markdown_it import MarkdownIt
@@ -72,6 +72,7 @@ def test_a_turn_carries_the_numbers_of_turns_that_are_left_out():
     assert numbered_documents([Turn("b", second)]) == (MOUSE.id, COHORT.id)
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.integers(0, 9), max_size=5), max_size=8))
 def test_no_number_ever_changes_or_is_used_twice(conversation):
     turns, given_numbers = [], {}

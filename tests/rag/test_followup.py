@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_up import TODAY, FakeRetrieve
 
@@ -341,12 +341,14 @@ def test_only_the_last_turns_of_a_long_conversation_are_read(turn):
     assert condense("And in children?", [turn, *[thanks] * HISTORY]) == "And in children?"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_no_text_breaks_it(turn, text):
     with suppress(InputError):
         assert condense(text, [turn]).strip()
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from(
