@@ -11,7 +11,7 @@ STARTER := $(VOUCH_HOME)/.starter
 VOUCH := VOUCH_HOME=$(VOUCH_HOME) $(BIN)/vouch
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo serve test check fix bench faults
+.PHONY: help env demo serve test check fix bench examples faults
 
 help:  ## what there is to make
 	@sed -n 's/^\([a-z]*\):.*## /  make \1: /p' Makefile

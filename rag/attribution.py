@@ -16,6 +16,7 @@ _STANDING = {
 _INITIALS = re.compile(r"\s[A-Z]{1,3}(?:-[A-Z])?$")
 _SAID_ELSEWHERE = re.compile(r"\s*\((?:indirect|n\s?=)[^)]*\)", re.IGNORECASE)
 _WITHIN = re.compile(r"\s*\([^()]*\)")
+SHORT_PEOPLE = 60  # characters; the same for a few words
 _LONGEST_PEOPLE = 110  # characters; a longer description of a population is left to the reference
 
 
@@ -38,6 +39,7 @@ def brief(document: Document) -> str:
         "" if document.design is Design.UNKNOWN else document.design.value,
         str(document.year or ""),
         f"{size:,} people" if counts else "",
+        _who(document) if len(_who(document)) <= SHORT_PEOPLE else "",
         _STANDING.get(document.status, "").strip(", "),
     )
     text = ", ".join(part for part in parts if part)
@@ -72,11 +74,16 @@ def _by(document: Document) -> str:
 
 
 def _people(document: Document) -> str:
-    size, people = document.sample_size, _SAID_ELSEWHERE.sub("", document.population or "").strip()
-    people = _WITHIN.sub("", people) if people.count("(") == people.count(")") else people
+    size, people = document.sample_size, _who(document)
     counts = size is not None and size > 1 and document.design not in _NO_PEOPLE and not people[:1].isdigit()
     number = f" of {size:,} people" if counts else ""
     return f"{number} ({people})" if people and len(people) <= _LONGEST_PEOPLE else number
+
+
+def _who(document: Document) -> str:
+    """Whom it studied, in the words of its record, without what stands there in parentheses."""
+    people = _SAID_ELSEWHERE.sub("", document.population or "").strip()
+    return _WITHIN.sub("", people) if people.count("(") == people.count(")") else people
 
 
 def _verb(document: Document) -> str:
