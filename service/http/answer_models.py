@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from rag.types import Mode, QuestionType, Role, SafetyKind, Status, Support
 
@@ -231,6 +231,6 @@ class AnswerReply(BaseModel):
     usage: UsageReply | None
     content_hash: str
     disclaimer: str
-    role_notes: list[str]
-    terms: list[TermReply]
+    role_notes: list[str] = Field(default_factory=list)
+    terms: list[TermReply] = Field(default_factory=list)
     suggestions: list[str]
