@@ -157,7 +157,10 @@ async def _home(
 
 def _each_once(latest: Sequence[Summary]) -> tuple[Summary, ...]:
     """The latest answer to each question."""
-    return tuple({one.question: one for one in reversed(latest)}.values())[::-1]
+    first: dict[str, Summary] = {}
+    for one in latest:
+        first.setdefault(one.question, one)
+    return tuple(first.values())
 
 
 def _coverage(parts: Parts) -> Coverage | None:
