@@ -20,9 +20,6 @@ from rag.types import Design, Evidence, Why
 FEWER = {negation_inserted: 400, negation_removed: 200, unit_changed: 300, numbers_swapped: 400}
 FEWEST = {directions_swapped: 40, comparator_turned: 2}
 ENOUGH = 420  # sentences of the starter library that a kind of change must at least have been tried on
-IN_A_PASSAGE = (
-    0.001  # share that may pass where the quote is a whole passage with the number or word elsewhere
-)
 
 
 @pytest.fixture(scope="module")
@@ -76,13 +73,10 @@ def test_no_changed_sentence_is_accepted(mutation, sentences, evidence):
 
 
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda mutation: mutation.__name__)
-def test_hardly_a_changed_sentence_is_accepted_where_the_quote_is_the_whole_passage(
-    mutation, sentences, evidence
-):
-    tried, passed = 0, []
+def test_no_changed_sentence_is_accepted_where_the_quote_is_the_whole_passage(mutation, sentences, evidence):
+    passed = []
     for sentence, passage, _ in sentences[::3]:
         changed = some(text for text in mutation(sentence, passage.text) if text not in passage.text)
-        tried += len(changed)
         passed += accepted(evidence, passage, passage.text, changed)
 
-    assert len(passed) <= max(1, IN_A_PASSAGE * tried)
+    assert passed == []
