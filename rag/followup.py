@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import Protocol
 
-from rag.followup_reference import reference_in
-from rag.followup_rewrite import POLITE, apart, repeats, rewritten
+from rag.followup_phrases import PREPOSITIONS
+from rag.followup_reference import AUXILIARIES, reference_in
+from rag.followup_rewrite import POLITE, apart, rewritten
+from rag.followup_shapes import repeats
 from rag.followup_topic import topic_of
 from rag.question import tidy, understand
 from rag.types import SafetyKind, Turn
@@ -62,6 +64,9 @@ def leans(question: str) -> bool:
         return True
     if told and topic_of(told).named:
         return False
+    first = asking.split(maxsplit=1)[0].lower()
+    if first in PREPOSITIONS and not AUXILIARIES.search(asking):
+        return True
     asked = understand(asking)
     if reference_in(asked.text):
         return True

@@ -36,7 +36,7 @@ _VERBS = frozenset(
         "give take keep start stop begin become come led lead recommend suggest use manage diagnose detect "
         "produce create discover invent contain explain describe look feel think want like avoid survive die "
         "clear appear disappear shorten protect worsen trigger relieve say said talk learn show give run put suffer occur "
-        "provide receive perform survive impact influence vote join leave write sing release win speak return collaborate act play create publish speed boost slow hasten delay decrease "
+        "provide receive perform survive impact influence vote join leave write sing release win speak return collaborate act play create publish speed boost slow resorb heal shrink hasten delay decrease "
         "contribute interact experience associate relate consider add operate call include eat live see kill help hear took taken got gave given"
     ).split()
 )
@@ -50,14 +50,14 @@ _NOUNS = frozenset(
 )
 _PREDICATES = re.compile(
     r"^(?:\w+(?:able|ible)|safe|effective|ineffective|useful|harmful|helpful|dangerous|bad|needed|necessary|possible"
-    r"|contagious|infectious|hereditary|inherited|serious|fatal|deadly|important|common|rare|different|similar|related|legal|free|enough|normal|popular|available|indicated|contraindicated|worth|true|likely|famous|bad|difficult|successful|expensive|painful|red|present|early|late|long|far|fast)$",
+    r"|contagious|infectious|hereditary|inherited|serious|fatal|deadly|important|common|rare|different|similar|related|legal|free|enough|normal|popular|available|indicated|contraindicated|worth|true|likely|famous|bad|difficult|successful|accurate|sensitive|specific|expensive|painful|red|present|early|late|long|far|fast)$",
     re.IGNORECASE,
 )
 _PEOPLE = frozenset(
     term(word)
     for word in (
         "patient person people adult man woman child infant baby boy girl teenager adolescent mother father wife "
-        "husband son daughter user smoker volunteer participant individual survivor mum dad sister brother newborn"
+        "husband son daughter user smoker volunteer participant individual survivor mum dad sister brother newborn case elderly"
     ).split()
 )
 # Words that need a disease or a drug beside them before they name a topic.
@@ -68,7 +68,7 @@ _GENERAL = frozenset(
         "stage kind type number level side natural reliable method test therapy drug medicine medication disease "
         "condition group food exercise avoid exist symptom cause treatment effect risk benefit role advantage "
         "disadvantage mechanism prognosis diagnosis outcome incidence prevalence mortality death history difference "
-        "example way information evidence trial study guideline recommendation interval rate result process time term event aspect article interesting anyth maximum maximal minimum usual standard high low optimal typical bleeding bleed recurrence relapse procedure operation intervention inr hba1c ecg scan "
+        "example way information evidence trial study guideline recommendation interval rate result process time term event aspect article interesting anyth maximum maximal minimum usual standard high low optimal typical bleeding bleed recurrence relapse procedure operation intervention inr hba1c scan harm danger downside early late initial "
         "reason problem thing option pro con origin use source key main possible common first best long short term "
         "important specific new year month week day proportion percentage share chance sort form purpose definition "
         "picture course lot lack bit deal part idea average interaction safety efficacy effectiveness management surgery"
@@ -93,7 +93,7 @@ _NAME_ENDS = re.compile(r"(?:tion|ment|ness|ity|ance|ence)s?$")
 _MANY_PEOPLE = frozenset(
     "children patients people adults women men infants babies boys girls users smokers".split()
 )
-_PAST = re.compile(r"^[a-z]{2,}[^e]ed$")
+_PAST = re.compile(r"^(?!acquired|associated|induced|based)[a-z]{2,}[^e]ed$")
 _LINKS = frozenset("of in on with without after before during following among between and".split())
 MOST_WORDS = 9  # of a phrase that is put in the place of a pronoun
 

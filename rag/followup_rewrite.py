@@ -17,6 +17,7 @@ from rag.followup_reference import (
     refers,
     without_dummies,
 )
+from rag.followup_shapes import ADDED, BARE, HOLDS, IS_THE_SAME, VERSUS, WHICH
 from rag.followup_topic import Kind, Topic, meant_by, person_in, topic_of
 from rag.populations import groups_of
 from rag.text import sentence_spans
@@ -30,33 +31,17 @@ _OPENING = re.compile(
     r"^(?:(?:and|but|so|also|then|okay|ok|now|actually|yes|no|hmm|thanks|thank you)[, ]+)+", re.IGNORECASE
 )
 _WHAT_ABOUT = re.compile(r"^(?:what about|how about|what of|any)\s+", re.IGNORECASE)
-_BARE = re.compile(
-    r"^(why(?: not)?|how|when|where|how (?:long|often|much|many|soon|fast|common)|(?:at |in )?what (?:dose|dosage|age|amount)"
-    r"|for how long|in whom|by how much|since when|until when)\W*$",
-    re.IGNORECASE,
-)
 _ASKED_FOR = re.compile(
     r"^(?:(?:and )?(?:why|for how long|how (?:long|often|much|soon)|(?:at |in )?what (?:dose|dosage|age)|in whom|when))\s+",
     re.IGNORECASE,
 )
-_WHICH = re.compile(
-    r"^which (?:one |of (?:them|these|those|the two) )?(?:is|are|works?|has|have)\b", re.IGNORECASE
-)
 _JUDGED = re.compile(
     r"\b(?:safe|effective|useful|better|recommended|indicated|harmful|dangerous|contraindicated) (?=(?:in|during|for|with|after) )"
 )
-_TOO = re.compile(r"(?:,? (?:too|also|as well))+$", re.IGNORECASE)
-_VERSUS = re.compile(
-    r"^(?:versus|vs\.?|compared (?:with|to)|as against|or|instead of|rather than|better than)\s+(.+?)\W*$",
-    re.IGNORECASE,
-)
-_ADDED = re.compile(
-    r"^what if (?:(?:i |we |you )?add (?P<one>.+?)|(?P<other>.+?) (?:is|are) (?:added|given as well|combined))\W*$",
-    re.IGNORECASE,
-)
-_HOLDS = re.compile(
-    r"^(?:is|does|do|would|will|are) (?:the same|this|that|it|these|they)(?: also)? (?:hold|apply|true|go|be true|hold true)"
-    r"(?: also| as well)? (?:for|in|to|of) (.+?)\W*$",
+_TOO = re.compile(r"(?:,? (?:too|also|as well|instead|then|though))+$", re.IGNORECASE)
+_WAYS = frozenset("exercise surgery operation therapy".split())
+_OPERATIONS = re.compile(
+    r"(?:ectomy|plasty|scopy|otomy|replacement|surgery|a?esthesia|puncture|transplant\w*|section)$",
     re.IGNORECASE,
 )
 _STARTS = re.compile(rf"^{AUXILIARIES.pattern}", re.IGNORECASE)
@@ -98,14 +83,9 @@ def apart(question: str) -> tuple[str, str, str]:
     return question[:start].strip(), question[start:end], question[end:].strip()
 
 
-def repeats(question: str) -> bool:
-    """Whether a question asks the one before anew: `Why?`, `Versus aspirin?`, `Does the same hold for women?`."""
-    return any(way.match(question) for way in (_BARE, _VERSUS, _ADDED, _HOLDS))
-
-
 def _bare(said: str, before: Topic) -> str | None:
     """`Why?` after `Does calcium prevent fractures?`: `Why does calcium prevent fractures?`."""
-    found = _BARE.match(said)
+    found = BARE.match(said)
     if not found:
         return None
     clause = _ASKED_FOR.sub("", before.text)
@@ -116,7 +96,7 @@ def _bare(said: str, before: Topic) -> str | None:
 
 def _which(said: str, before: Topic, earlier: Sequence[str]) -> str | None:
     """`Which is better?`: of the two that were last spoken of."""
-    pair = both(before, earlier) if _WHICH.match(said) and not topic_of(said).named else None
+    pair = both(before, earlier) if WHICH.match(said) and not topic_of(said).named else None
     if pair is None:
         return None
     condition = f" {before.condition}" if before.condition else ""
@@ -125,7 +105,7 @@ def _which(said: str, before: Topic, earlier: Sequence[str]) -> str | None:
 
 def _versus(said: str, before: Topic) -> str | None:
     """`Versus aspirin?`: the question before, compared with it."""
-    found = _VERSUS.match(said)
+    found = VERSUS.match(said)
     if not found or AUXILIARIES.search(said):
         return None
     return _put(before.text, f"compared with {found[1]}")
@@ -133,7 +113,7 @@ def _versus(said: str, before: Topic) -> str | None:
 
 def _added(said: str, before: Topic) -> str | None:
     """`What if fludrocortisone is added?`: the question before, of both together."""
-    found, subject = _ADDED.match(said), before.subject()
+    found, subject = ADDED.match(said), before.subject()
     if not found or subject is None:
         return None
     new = found["one"] or found["other"]
@@ -142,8 +122,11 @@ def _added(said: str, before: Topic) -> str | None:
 
 def _same(said: str, before: Topic) -> str | None:
     """`Does the same hold for women?`: the question before, of others."""
-    found = _HOLDS.match(said)
-    return _without_verb(f"in {found[1]}", before) if found else None
+    found = HOLDS.match(said) or IS_THE_SAME.match(said)
+    if not found:
+        return None
+    others = any(one.people or groups_of(one.text) for one in phrases(found[1]))
+    return _without_verb(f"in {found[1]}" if others else found[1], before)
 
 
 def _without_verb(said: str, before: Topic) -> str | None:
@@ -156,7 +139,7 @@ def _without_verb(said: str, before: Topic) -> str | None:
     if AUXILIARIES.search(bare) or refers(bare) or words[0] in {"what", "which", "who", "how", "when", "why"}:
         return None
     new, prepositional = found[0], words[0] in PREPOSITIONS
-    if new.general and not new.people and not prepositional:
+    if new.general and not new.people and not prepositional and new.text.lower() not in _WAYS:
         verb = "are" if new.plural else "is"
         return f"What {verb} {_with_article(bare)} {link(new.text, before)} {topic_text(before, bare)}?"
     if new.people or groups_of(new.text):
@@ -184,6 +167,8 @@ def _other(bare: str, new: Phrase, before: Topic) -> str:
         return f"What about {bare} in {topic_text(before, bare)}?"
     if subject.drug and not new.drug and not new.disease and before.found[-1].before in _TIMES:
         return _replaced(before, before.found[-1], bare)
+    if subject.drug and not new.drug and _OPERATIONS.search(new.text):
+        return f"What about {bare} with {topic_text(before, bare)}?"
     old = ill if ill and ill.disease and new.disease else subject
     return _replaced(before, old, bare)
 
@@ -231,7 +216,10 @@ def _put(text: str, added: str) -> str:
 
 
 def _replaced(before: Topic, old: Phrase, new: str) -> str:
-    return f"{agreed(before.text[: old.start], new)}{new}{before.text[old.end :]}"
+    opening = before.text[: old.start]
+    if re.match(r"(?:the|an?) ", new, re.IGNORECASE):
+        opening = re.sub(r"\b(?:the|an?) $", "", opening, flags=re.IGNORECASE)
+    return f"{agreed(opening, new)}{new}{before.text[old.end :]}"
 
 
 def _without_opening(bare: str) -> str:

@@ -192,6 +192,44 @@ def test_what_it_refers_to_is_put_in(turn, before, question, alone):
 
 CONVERSATIONS = (
     (
+        (
+            "Does tranexamic acid reduce bleeding after hip surgery?",
+            "Does tranexamic acid reduce bleeding after hip surgery?",
+        ),
+        ("Is it given orally?", "Is tranexamic acid given orally?"),
+        ("What about knee replacement?", "What about knee replacement with tranexamic acid?"),
+        ("Does it increase the risk of thrombosis?", "Does tranexamic acid increase the risk of thrombosis?"),
+        (
+            "In patients with atrial fibrillation?",
+            "Does tranexamic acid increase the risk of thrombosis in patients with atrial fibrillation?",
+        ),
+    ),
+    (
+        (
+            "Should pregnant women get the influenza vaccine?",
+            "Should pregnant women get the influenza vaccine?",
+        ),
+        (
+            "In the first trimester?",
+            "Should pregnant women get the influenza vaccine in the first trimester?",
+        ),
+    ),
+    (
+        ("Does it work? I mean aspirin for stroke.", "Does it work? I mean aspirin for stroke."),
+        ("What are the early signs?", "What are the early signs of stroke?"),
+    ),
+    (
+        (
+            "Do steroids help in community acquired pneumonia?",
+            "Do steroids help in community acquired pneumonia?",
+        ),
+        ("What about severe cases?", "Do steroids help in community acquired pneumonia in severe cases?"),
+        (
+            "Does that differ in the elderly?",
+            "Do steroids help in community acquired pneumonia in severe cases in the elderly?",
+        ),
+    ),
+    (
         ("Does metformin lower HbA1c in type 2 diabetes?", "Does metformin lower HbA1c in type 2 diabetes?"),
         ("What are its side effects?", "What are metformin's side effects in type 2 diabetes?"),
         ("Is it safe in renal impairment?", "Is metformin safe in renal impairment in type 2 diabetes?"),
