@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from rag.populations import groups_of, older
 from rag.question import Question
 from rag.relevance import TermWeights
 from rag.text import term_set
-from rag.types import Document, Population, Retrieved
+from rag.types import Design, Document, Population, QuestionType, Retrieved
 from rag.weights import RankingWeights
 
 
@@ -32,6 +33,8 @@ def mismatches(question: Question, item: Retrieved, weights: RankingWeights) -> 
     if question.treatments and not _speaks_of(question.treatments.values(), item):
         named = " or ".join(question.treatments)
         yield Mismatch(weights.treatment_penalty, f"says nothing of {named}")
+    if question.type is QuestionType.GUIDELINE and _gives_reasons_alone(item):
+        yield Mismatch(weights.reasons_penalty, "a guideline's reasons, asked for what it recommends")
     if outside := _outside(question, item.document):
         yield Mismatch(weights.time_penalty, outside)
 
@@ -65,6 +68,13 @@ def _spoken(treatments: Iterable[Sequence[str]], present: frozenset[str]) -> boo
     return any(all(TermWeights.spoken(t, present) for t in name) for name in treatments)
 
 
+def _gives_reasons_alone(item: Retrieved) -> bool:
+    """Whether a passage of a guideline holds none of its recommendations."""
+    if item.document.design not in _RECOMMENDING:
+        return False
+    return not (_RECOMMENDS.search(item.passage.section) or _RECOMMENDS.search(item.passage.text))
+
+
 def _outside(question: Question, document: Document) -> str:
     """How its year lies outside the time that the question asks for; empty where it doesn't."""
     year, since, until = document.year, question.when.since, question.when.until
@@ -78,6 +88,12 @@ def _outside(question: Question, document: Document) -> str:
 def _groups(groups: frozenset[Population]) -> str:
     return " and ".join(sorted(_IN_PLURAL[group] for group in groups))
 
+
+_RECOMMENDING = frozenset({Design.GUIDELINE, Design.CONSENSUS})
+_RECOMMENDS = re.compile(
+    r"\b(?:recommend(?:s|ed|ations?)?|grade [A-DI]\b|suggests? (?:that|using|against|not)|should)\b",
+    re.IGNORECASE,
+)
 
 _IN_PLURAL = {
     Population.ADULT: "adults",

@@ -39,8 +39,11 @@ class RankingWeights:
     superseded_penalty: float = 0.5
     indirect_penalty: float = 0.85  # without it .003 less, at .75 .004
     population_penalty: float = 0.85  # others were studied than are asked about (GRADE); no effect
-    older_penalty: float = 0.95  # asked about people of 65 and more, of whom it says nothing; without it .002 less
+    older_penalty: float = (
+        0.95  # asked about people of 65 and more, of whom it says nothing; without it .002 less
+    )
     treatment_penalty: float = 0.80  # it says nothing of the drug that is asked about; without it .014 less
+    reasons_penalty: float = 0.90  # of a guideline asked for what it recommends, a passage without it; no effect
     time_penalty: float = 0.60  # it lies outside the years that are asked for
     passages_per_document: int = 2
     characters_per_document: int = 900  # short passages may be more than that

@@ -14,6 +14,7 @@ from service.commands_answers import ask, export, search
 from service.commands_bench import bench
 from service.commands_bench_ask import ask as bench_ask
 from service.commands_bench_followups import followups
+from service.commands_bench_grades import grades
 from service.commands_bench_index import index as bench_index
 from service.commands_bench_reversal import reversal
 from service.commands_bench_scale import scale
@@ -86,6 +87,7 @@ bench.add_command(bench_ask)
 bench.add_command(scale)
 bench.add_command(followups)
 bench.add_command(reversal)
+bench.add_command(grades)
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ from made_up import document, retrieved
 
 from rag.mismatch import mismatches
 from rag.question import understand
-from rag.types import Population, PublicationDate
+from rag.types import Design, Population, PublicationDate
 from rag.weights import RankingWeights
 
 WEIGHTS = RankingWeights()
@@ -89,3 +89,21 @@ def test_other_people_are_named():
 @given(st.text(max_size=80), st.sampled_from([STEROIDS, CHILDREN]))
 def test_no_mismatch_adds_to_a_score_or_takes_all_of_it(text, question):
     assert all(0 < one.factor < 1 for one in mismatches(question, retrieved(text), WEIGHTS))
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "missing"),
+    [
+        ("What do guidelines recommend for cramps?", "Cramps are common and rarely last.", True),
+        ("What do guidelines recommend for cramps?", "The panel recommends rest for cramps.", False),
+        ("How common are cramps?", "Cramps are common and rarely last.", False),
+    ],
+)
+def test_a_guideline_asked_for_what_it_recommends_is_quoted_by_that(question, text, missing):
+    words = said(understand(question), text, design=Design.GUIDELINE)
+
+    assert ("a guideline's reasons, asked for what it recommends" in words) is missing
+
+
+def test_what_is_no_guideline_needs_no_recommendation():
+    assert said(understand("What do guidelines recommend for cramps?"), "Cramps are common.") == []
