@@ -114,7 +114,8 @@ def _entries(entries: Sequence[Entry]) -> str:
     A reader of Markdown counts a list through. Where a number is left out another list begins, as it does
     at the other of the two marks.
     """
-    lines, mark, last = [], ".", 0
+    lines: list[str] = []
+    mark, last = ".", 0
     for entry in entries:
         number = entry.reference.number
         mark = mark if not lines or number == last + 1 else {".": ")", ")": "."}[mark]
