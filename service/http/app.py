@@ -114,7 +114,7 @@ class _Guarded(FastAPI):
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     parts: Parts = app.state.parts
     with suppress(VouchError):  # /readyz tells it; the library may come later
-        await run_in_threadpool(parts.engine.pipeline)  # so that the first question needn't wait for it
+        await run_in_threadpool(parts.engine.warm)  # so that the first question needn't wait for it
     if parts.worker is not None:
         parts.worker.start()
     async with app.state.tools.session_manager.run():

@@ -115,6 +115,15 @@ class Engine:
                 self._pipeline = self._opens()
         return replace(self._pipeline, coverage=self._coverage())
 
+    def warm(self) -> None:
+        """Open all that a question needs, so that the first one needn't wait for it.
+
+        Raises:
+            LibraryProblem: there is no library, or nothing in it.
+            ModelUnavailable: the embedding model can't be loaded.
+        """
+        self.pipeline().search("evidence", today=date.today(), limit=1)  # noqa: DTZ011  # any day will do
+
     def check_room(self) -> None:
         """Refuse one question more than may wait.
 
