@@ -23,10 +23,7 @@ ELSE = "What else was found"
 SENTENCES = 18  # sentences under all headings, overviews apart
 CLOSE_TO_BEST = 0.50  # a key point scores at least this share of the best sentence
 PER_DOCUMENT = 4
-ON_THE_POINT = (
-    0.5  # share of what the best sentence covers of the subject that a source that comes first covers
-)
-NEAR_THE_POINT = 0.05  # the same for a key point
+NEAR_THE_POINT = 0.05  # share of what the best sentence covers of the subject that a key point covers
 SAME = 0.86  # cosine above which two sentences say the same thing
 _ON_EDITIONS = re.compile(
     r"\b(?:still|outdated|replaced|superseded|editions?|versions?|holds?|current(?:ly)?)\b", re.IGNORECASE
@@ -98,17 +95,16 @@ def _best_first(
 
 
 def _by_source(group: Sequence[Scored]) -> list[Scored]:
-    """The sentences of one document together: documents on the point first, of these the strongest, then the newest."""
-    most = max((s.covered for s in group), default=0.0)
-    best: dict[str, Scored] = {}
+    """The sentences of one document together: the best ranked documents first, of these the strongest, then the newest."""
+    best: dict[str, float] = {}
     for s in group:
-        key = s.candidate.evidence.document.id
-        best[key] = max(s, best.get(key, s), key=lambda one: one.covered)
-
-    def rank(s: Scored) -> tuple[bool, float, int, str]:
         item = s.candidate.evidence
-        off_the_point = best[item.document.id].covered < ON_THE_POINT * most
-        return (off_the_point, -round(item.why.quality, 1), -(s.year or 0), item.document.id)
+        best[item.document.id] = max(item.score, best.get(item.document.id, 0.0))
+
+    def rank(s: Scored) -> tuple[float, float, int, str]:
+        item = s.candidate.evidence
+        ranked = -round(best[item.document.id], 1)
+        return (ranked, -round(item.why.quality, 1), -(s.year or 0), item.document.id)
 
     return sorted(group, key=rank)
 
