@@ -68,7 +68,8 @@ _TIMES_OF_LIFE = re.compile(r"\b(?:childhood|adolescence|infancy)\b", re.IGNOREC
 
 
 def _groups(text: str) -> Iterator[Need]:
-    for group in populations(_TIMES_OF_LIFE.sub(" ", text)):
+    newborn = next(row for row in GROUPS if row.name == "newborns")
+    for group in populations(_TIMES_OF_LIFE.sub(" ", newborn.asks.sub(" ", text))):
         yield Need(NeedKind.GROUP, f"studied {group}", partial(_studied, group))
     yield from _rows(text, NeedKind.GROUP, GROUPS, "studied {}")
 
@@ -132,7 +133,7 @@ def _editions(question: Question) -> Iterator[Need]:
     text, years = question.text, question.when.years
     bodies = [(name, says) for name, says in BODIES if says.search(text)] if ADVICE.search(text) else []
     for name, says in bodies:
-        told = f"is from {name}" + (f" and of {years[0]}" if years else "")
+        told = f"is a text of {name}" + (f" from {years[0]}" if years else "")
         yield Need(NeedKind.EDITION, told, _edition(says, years[:1], question))
     if years and not bodies and _EDITION.search(text):
         yield Need(NeedKind.EDITION, f"is a guideline of {years[0]}", _edition(None, years[:1], question))

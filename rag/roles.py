@@ -108,6 +108,8 @@ def _red_flags(answer: Answer, reader: Role) -> tuple[str, ...]:
 
 def _of_the_sources(answer: Answer, reader: Role) -> Iterator[str]:
     """What the answer was drawn from, and till when what was found reaches."""
+    if answer.abstention:
+        return
     years = sorted({item.document.year for item in answer.evidence if item.document.year})
     if years and reader is not Role.PATIENT:
         span = f"from {years[0]} to {years[-1]}" if len(years) > 1 else f"from {years[0]}"
