@@ -43,7 +43,7 @@ class RankingWeights:
         0.95  # asked about people of 65 and more, of whom it says nothing; without it .002 less
     )
     treatment_penalty: float = 0.80  # it says nothing of the drug that is asked about; without it .014 less
-    reasons_penalty: float = 0.90  # a guideline asked for what it recommends gives reasons; without it .005 more
+    reasons_penalty: float = 0.90  # a guideline gives reasons, asked for its advice; without it .005 more
     time_penalty: float = 0.60  # it lies outside the years that are asked for
     passages_per_document: int = 2
     characters_per_document: int = 900  # short passages may be more than that
