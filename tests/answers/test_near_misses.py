@@ -2,7 +2,8 @@
 
 Columns of `abstention.tsv`: when the question was written, whether the library answers it, the question. The
 rules were made with those marked `tuned` and `seen` in view; those marked `fresh` were written before the rules
-met them, and no rule was changed for one of their near misses.
+met them. No rule was changed for one of their near misses; of their 40 answerable ones 3 were declined at
+first, for words that the rules have left alone since.
 """
 
 from __future__ import annotations
