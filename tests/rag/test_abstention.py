@@ -96,7 +96,10 @@ def test_where_nothing_passed_the_gate_that_is_the_reason():
         ("What dose of dexamethasone prevents fractures?", "gives a dose"),
         ("Do fractures prevent a return to work after dexamethasone?", "tells of return to work"),
         ("Does dexamethasone prevent fractures ten years later?", "followed people for 10 years"),
-        ("What does the 2031 WHO guideline say on dexamethasone and fractures?", "is a text of WHO from 2031"),
+        (
+            "What does the 2031 WHO guideline say on dexamethasone and fractures?",
+            "is a text of WHO from 2031",
+        ),
         ("Does dexamethasone prevent fractures better than zoledronate?", "speaks of zoledronate"),
         ("Does dexamethasone prevent fractures in dialysis patients with gout?", "studied dialysis"),
     ],

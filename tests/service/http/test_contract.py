@@ -6,9 +6,9 @@ from contextlib import suppress
 
 import pytest
 import schemathesis
-from conftest import running
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.errors import Unsatisfiable
+from listening import running
 from schemathesis import APIOperation, GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
