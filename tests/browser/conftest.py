@@ -57,7 +57,7 @@ def own_site(made: Path, tmp_path: Path) -> Iterator[Site]:
         yield Site(address, home)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # its event loop must not outlive it: later tests run their own
 def chromium() -> Iterator[Any]:
     """Chromium as the system has it; without it the test is skipped."""
     sync_api = pytest.importorskip("playwright.sync_api")
