@@ -199,6 +199,12 @@ NOT_STUDIED = re.compile(
     r"unclear|not in it|too thin)\b",
     re.IGNORECASE,
 )
+# A drug that is only named as one not to be taken together with another isn't studied there.
+INTERACTS = re.compile(
+    r"\b(?:interact\w*|CYP\w+|must not be (?:taken|given)|(?:not|never) (?:be )?(?:taken|given|used) (?:together|with)|"
+    r"co-?administ\w+|need a pause|medicines must be checked)\b",
+    re.IGNORECASE,
+)
 # Nouns of disease that another word before them makes another disease.
 HEADS = frozenset(
     term(w)

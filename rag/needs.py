@@ -26,6 +26,7 @@ from rag.question import Question
 from rag.sources import Source, spoken
 from rag.synonyms import synonyms
 from rag.text import STOP_WORDS, term, term_set
+from rag.types import QuestionType
 
 
 def needs_of(question: Question) -> tuple[Need, ...]:
@@ -56,12 +57,19 @@ def _drugs(question: Question) -> Iterator[Need]:
     for drug in treatments(question):
         own = term_set(drug)
         names = (own, *(frozenset(name) for t in own for name in synonyms(t)))
-        yield Need(NeedKind.DRUG, f"speaks of {drug}", _saying_one_of(names))
+        together = question.type is QuestionType.HARM or _TOGETHER.search(question.text) is not None
+        yield Need(NeedKind.DRUG, f"speaks of {drug}", _saying_one_of(names, tried=not together))
 
 
-def _saying_one_of(names: Iterable[frozenset[str]]) -> Callable[[Source], bool]:
+def _saying_one_of(names: Iterable[frozenset[str]], *, tried: bool = False) -> Callable[[Source], bool]:
+    """Whether a source has one of the names; `tried`: as of something that it was about."""
     each = tuple(names)
-    return lambda source: any(map(source.terms.issuperset, each))
+    return lambda source: any(map((source.tried_terms if tried else source.terms).issuperset, each))
+
+
+_TOGETHER = re.compile(
+    r"\b(?:interact\w*|together|combin\w+|alongside|with|while|safe\w*|and|plus)\b", re.IGNORECASE
+)
 
 
 _TIMES_OF_LIFE = re.compile(r"\b(?:childhood|adolescence|infancy)\b", re.IGNORECASE)

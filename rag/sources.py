@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from rag.need_words import NOT_STUDIED
+from rag.need_words import INTERACTS, NOT_STUDIED
 from rag.relevance import TermWeights
 from rag.text import sentence_spans, term, term_set
 from rag.types import Document, Evidence, NoteKind
@@ -33,6 +33,11 @@ class Source:
     def terms(self) -> frozenset[str]:
         """The search terms of all that it says."""
         return term_set(self.text)
+
+    @property
+    def tried_terms(self) -> frozenset[str]:
+        """The same without the sentences that only say what doesn't go with a drug."""
+        return term_set(" . ".join((self.about, *(s for s in self.sentences if not INTERACTS.search(s)))))
 
     @property
     def parts(self) -> tuple[str, ...]:

@@ -80,6 +80,8 @@ def on_the_subject(question: Question, source: Source, weights: TermWeights) -> 
     if drugs and named != 1:
         return named > 1
     rest = {t: w for t, w in weights.weight.items() if t not in drugs | BESIDE and question.names(t)}
+    # Beside a drug, "use" and the 19 of COVID-19 stand in any paper: what is asked of it is the subject's.
+    rest = {t: w for t, w in rest.items() if t in question.subject} or rest if drugs else rest
     said = sum(w for t, w in rest.items() if spoken(t, present))
     total = sum(rest.values())
     return said >= (SOME_PART * min(total, STORY) if drugs else GOOD_PART * total)

@@ -125,3 +125,11 @@ def test_a_sentence_that_a_group_was_not_studied_does_not_speak_for_it():
 
     assert abstained("Does dexamethasone prevent fractures in newborns?", left_out)
     assert not abstained("Does dexamethasone prevent fractures in newborns?", studied)
+
+
+def test_a_drug_that_is_only_said_not_to_go_with_another_was_not_tried():
+    of = document(title="Made-up trial of nirmatrelvir in COVID-19")
+    said = "Nirmatrelvir prevented admission for COVID-19; statins may need a pause."
+
+    assert "statins" in abstained("Should statins be used for COVID-19?", evidence(said, of, 0.8)).reason
+    assert abstained("Can statins be taken with nirmatrelvir in COVID-19?", evidence(said, of, 0.8)) is None
