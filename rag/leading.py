@@ -9,6 +9,7 @@ from rag.comparable import of_other_age, of_others, of_subgroup
 from rag.facets import FACETS
 from rag.findings import finding_of
 from rag.fitness import Scored, on_other_treatment, strength
+from rag.named import treatments_in
 from rag.outcomes import ADVICE, outcomes_of
 from rag.polarity import Stance, stance
 from rag.populations import older
@@ -18,6 +19,7 @@ from rag.text import term_set, terms
 from rag.types import Design, QuestionType, Status
 
 ON_THE_POINT = 0.4  # a lead covers at least this share of what the best sentence covers of the subject
+SIDE_ON_THE_POINT = 0.6  # the same for being put first because it is on the side that was asked for
 ADVICE_ON_THE_POINT = (
     0.2  # the same for advice on the treatment that was asked about: it names few of its circumstances
 )
@@ -27,6 +29,11 @@ DEATHS = 0.25  # what a finding on deaths gains where the question names no outc
 SHARED_WORD = 0.05  # what a piece of advice gains for each word of the question that it says
 _WHAT_TO_DO = re.compile(
     r"\bshould\b|\brecommend|\badvis|\bguideline|\bwhat to do\b|\bbest treatment\b|\bhow (?:is|are|do you|to) (?:\w+ ){0,8}(?:treat|manage)",
+    re.IGNORECASE,
+)
+_LEANS = re.compile(r"(?:it|they|its|their|this|these|those|such)\b", re.IGNORECASE)
+_NOBODY_LOOKED = re.compile(
+    r"\bno (?:study|studies|trials?) (?:has |have )?(?:compar|directly|looked|was found|were found)",
     re.IGNORECASE,
 )
 _SHORT_NAME = re.compile(r"\b[A-Z][A-Za-z]*(?:[A-Z]|-?\d)[A-Za-z0-9]*\b")
@@ -49,12 +56,15 @@ _OF_FACTS = frozenset(
 def lead_of(question: Question, found: Sequence[Scored]) -> list[Scored]:
     """On the side that was asked for, direct if it can be, not overtaken, strongest first; before all, advice if asked."""
     sound = [s for s in found if s.candidate.evidence.document.status is not Status.SUPERSEDED]
+    sound = [s for s in sound if _states(s.candidate.text)] or sound
     sound = [s for s in sound if _on_treatment(question, s)] or sound
     sound = [s for s in sound if _says_every_name(question, s)] or sound
     most = max((s.covered for s in sound), default=0.0)
     fitting = [s for s in sound if s.covered >= ON_THE_POINT * most and not s.candidate.procedure]
     fitting = [s for s in fitting if _of_all_asked(question, s)] or fitting
-    asked = [s for s in fitting if s.candidate.facet in question.facets]
+    asked = [
+        s for s in fitting if s.candidate.facet in question.facets and s.covered >= SIDE_ON_THE_POINT * most
+    ]
     first = _direct(asked) or asked
     then = _direct(fitting) or fitting or sound
     in_order = [s for group in (first, then) for s in _telling_first(question, _not_overtaken(group))]
@@ -95,15 +105,27 @@ def _on_deaths(s: Scored) -> bool:
     return finding is not None and "Deaths" in finding.outcomes and len(finding.outcomes) == 1
 
 
+def _states(text: str) -> bool:
+    """Whether a sentence stands alone and says what was found, not that nobody has looked."""
+    return not _LEANS.match(text) and not _NOBODY_LOOKED.search(text)
+
+
+def _about(s: Scored) -> str:
+    """The title; where it names no treatment but a class of them, who was given what as well."""
+    document = s.candidate.evidence.document
+    named = bool(treatments_in(document.title))
+    return document.title if named else f"{document.title} {document.population or ''}"
+
+
 def _on_treatment(question: Question, s: Scored) -> bool:
     text = s.candidate.text
-    about = names(acts_of(question), f"{s.candidate.evidence.document.title} {text}")
+    about = names(acts_of(question), f"{_about(s)} {text}")
     return about and not on_other_treatment(question, text)
 
 
 def _says_every_name(question: Question, s: Scored) -> bool:
     """Whether it or its title names each treatment that was asked about, and one of the short names, as `GLP-1`."""
-    text = f"{s.candidate.evidence.document.title} {s.candidate.text}"
+    text = f"{_about(s)} {s.candidate.text}"
     short = [tuple(terms(name)) for name in _SHORT_NAME.findall(question.text) if name not in _NO_SUBJECT]
     return all(names((act,), text) for act in acts_of(question)) and names(short, text)
 

@@ -68,3 +68,30 @@ def test_another_treatment_does_not_lead():
     assert (
         leads("Does ivermectin lower deaths in pneumonia?", (other, TRIAL), (asked_for, TRIAL)) == asked_for
     )
+
+
+def test_that_nobody_has_compared_it_does_not_lead():
+    nobody = "The panel noted that no study compares tocilizumab directly with baricitinib on mortality in COVID-19."
+    found = "Tocilizumab lowered mortality at 28 days in hospital patients."
+
+    assert (
+        leads("Does tocilizumab lower mortality in COVID-19?", (nobody, GUIDELINE), (found, TRIAL)) == found
+    )
+
+
+def test_a_sentence_that_leans_on_the_one_before_does_not_lead():
+    leaning = "It was linked to fewer colorectal cancers among people who took aspirin."
+    alone = "Aspirin was linked to fewer colorectal cancers."
+
+    assert leads("Does aspirin prevent colorectal cancer?", (leaning, TRIAL), (alone, TRIAL)) == alone
+
+
+def test_a_synthesis_on_a_class_may_lead_where_its_records_say_that_the_drug_was_in_it():
+    pooled = {"design": Design.META_ANALYSIS, "title": "Antagonists of interleukin-6: made-up pooled trials"}
+    of_it = pooled | {"population": "patients of 27 trials of tocilizumab or sarilumab"}
+    lowered = "The antagonists lowered mortality at 28 days in COVID-19."
+    beside = "Tocilizumab is stored between 2 and 8 degrees."
+
+    assert (
+        leads("Does tocilizumab lower mortality in COVID-19?", (beside, TRIAL), (lowered, of_it)) == lowered
+    )
