@@ -223,7 +223,9 @@ SAME_DISEASE = frozenset(
         "hospitalised serious critical critically refractory recurrent first second previous primary current adult "
         "with of from in and or for the a an my his her this that in-hospital single possible ongoing persistent worsening "
         "acquired hospital stage advanced metastatic hospitalized inpatient outpatient type after during against "
-        "reverse reverses resolve resolves show look mimic more less to has have had is are treat prevent cause get their had symptomatic asymptomatic lower higher reduce without"
+        "reverse reverses resolve resolves show look mimic more less to has have had is are treat prevent cause get their had symptomatic asymptomatic lower higher reduce without "
+        "keep maintain hold control help cure slow halt stop improve worsen manage relieve ease delay follow complicate raise "
+        "shorten speed clear settle avoid"
     ).split()
 )
 # Words of a question that no source on its drug need say.

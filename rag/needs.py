@@ -113,7 +113,7 @@ def _saying_all_of(name: str) -> Callable[[Source], bool]:
 def _names_another(first: str, head: str) -> bool:
     before = first.lower()
     plain = before in STOP_WORDS or term(before) in SAME_DISEASE | HEADS or first.isupper()
-    return term(head.lower()) in HEADS and not plain
+    return term(head.lower()) in HEADS and not plain and not head.lower().endswith(_OF_A_NOUN)
 
 
 def _of_that_kind(found: re.Match[str]) -> Callable[[Source], bool]:
@@ -124,6 +124,8 @@ def _of_that_kind(found: re.Match[str]) -> Callable[[Source], bool]:
     pair = (term(first), term(head))
     return lambda source: any(all(spoken(t, term_set(part)) for t in pair) for part in source.parts)
 
+
+_OF_A_NOUN = ("ative", "ous")  # "ulcerative" only says which colitis it is
 
 _ENDING = 4  # letters that a word for an intervention may differ in: embolisation, embolised
 

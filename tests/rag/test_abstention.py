@@ -133,3 +133,10 @@ def test_a_drug_that_is_only_said_not_to_go_with_another_was_not_tried():
 
     assert "statins" in abstained("Should statins be used for COVID-19?", evidence(said, of, 0.8)).reason
     assert abstained("Can statins be taken with nirmatrelvir in COVID-19?", evidence(said, of, 0.8)) is None
+
+
+def test_a_verb_before_a_disease_does_not_make_it_another():
+    of = document(title="Made-up trial of fyletrine in ulcerative colitis")
+    said = "Fyletrine kept patients with ulcerative colitis in remission for a year."
+
+    assert abstained("Does fyletrine keep ulcerative colitis in remission?", evidence(said, of, 0.8)) is None
