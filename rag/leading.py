@@ -19,7 +19,7 @@ from rag.text import term_set, terms
 from rag.types import Design, QuestionType, Status
 
 ON_THE_POINT = 0.4  # a lead covers at least this share of what the best sentence covers of the subject
-SIDE_ON_THE_POINT = 0.6  # the same for being put first because it is on the side that was asked for
+SIDE_ON_THE_POINT = 0.45  # the same for being put first because it is on the side that was asked for
 ADVICE_ON_THE_POINT = (
     0.2  # the same for advice on the treatment that was asked about: it names few of its circumstances
 )
