@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from web_kit import QUESTION
+from web_kit import QUESTION, TRIAL
 
 AXE = pytest.importorskip("axe_playwright_python", reason="axe-core comes with axe-playwright-python")
 SOURCE = (Path(AXE.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
@@ -56,4 +56,24 @@ def test_a_conversation_has_no_violation(open_page, site, look):
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"#turn-2$"))
 
+    assert not violations(page)
+
+
+@each_look
+@pytest.mark.parametrize("path", ["/no-such-page", "/documents/ref:nobody", "/answers/000000000000"])
+def test_the_page_of_an_error_has_no_violation(open_page, path, look):
+    assert not violations(open_page(path, **look))
+
+
+@each_look
+def test_what_differs_in_an_answer_issued_again_has_no_violation(open_page, own_site, look):
+    page = open_page(own_site.ask(), at=own_site, **look)
+    own_site.index("trial", TRIAL.format(more="status: retracted\n"))
+    page.reload()
+    assert not violations(page), "out of date"
+
+    page.get_by_role("button", name="Re-issue on today").first.click()
+    page.wait_for_url(re.compile(r"/difference$"))
+
+    assert page.locator(".changes .removed").count()
     assert not violations(page)
